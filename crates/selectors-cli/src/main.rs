@@ -1,0 +1,2 @@
+//! The workshop of supplier definitions.
+fn main() {}

@@ -1,0 +1,216 @@
+//! A cart as read from a page: lines, totals, and what does not add up.
+//!
+//! The nouns are those of cXML's `ItemIn`/`ItemDetail` and of OCI. Amounts are as shown; nothing is corrected.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::money::{Currency, Decimal, Price};
+
+/// One line of a cart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartLine {
+    /// What the page calls the product, white space folded, control and direction characters removed.
+    pub description: String,
+    /// The supplier's own number (cXML `SupplierPartID`, OCI `VENDORMAT`).
+    pub supplier_part_id: Option<String>,
+    /// The manufacturer's number (cXML `ManufacturerPartID`, OCI `MANUFACTMAT`).
+    pub manufacturer_part_id: Option<String>,
+    /// GS1 Global Trade Item Number, 8 to 14 digits.
+    pub gtin: Option<String>,
+    /// How many units are ordered; greater than zero.
+    pub quantity: Decimal,
+    /// The price of a unit, with its basis and tax basis; absent where the page shows none.
+    pub unit_price: Option<Price>,
+    /// The unit as printed by the page.
+    pub unit_of_measure: Option<String>,
+    /// The amount of the line as shown.
+    pub line_total: Option<Decimal>,
+    /// Address of the product's page, as the page links it.
+    pub url: Option<String>,
+    /// The seller on a marketplace, where it is not the shop itself.
+    pub seller: Option<String>,
+    /// Where each field came from.
+    pub provenance: BTreeMap<LineField, Source>,
+}
+
+/// A field of a line, as the key of its provenance and in supplier definitions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineField {
+    /// [`CartLine::description`]
+    Description,
+    /// [`CartLine::supplier_part_id`]
+    SupplierPartId,
+    /// [`CartLine::manufacturer_part_id`]
+    ManufacturerPartId,
+    /// [`CartLine::gtin`]
+    Gtin,
+    /// [`CartLine::quantity`]
+    Quantity,
+    /// [`CartLine::unit_price`]
+    UnitPrice,
+    /// [`CartLine::unit_of_measure`]
+    UnitOfMeasure,
+    /// [`CartLine::line_total`]
+    LineTotal,
+    /// [`CartLine::url`]
+    Url,
+    /// [`CartLine::seller`]
+    Seller,
+}
+
+/// Where a value came from: the reader, and the place that it read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The reader that found it.
+    pub reader: Reader,
+    /// The selector and attribute, or the path in structured data.
+    pub locator: String,
+}
+
+/// Who read a cart. Written as `supplier:ID`, `platform:ID`, `structured:KIND` or `generic`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Reader {
+    /// The definition of a supplier.
+    Supplier(String),
+    /// The definition of a shop platform.
+    Platform(String),
+    /// Data embedded in the page.
+    Structured(String),
+    /// The reader that knows no shop.
+    Generic,
+}
+
+/// The amounts that a page shows below its lines; absent where it shows none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Sum of the lines as the page states it.
+    pub subtotal: Option<Decimal>,
+    /// Discounts and coupons; a reduction is negative.
+    pub discount: Option<Decimal>,
+    /// Delivery.
+    pub shipping: Option<Decimal>,
+    /// Value added or sales tax.
+    pub tax: Option<Decimal>,
+    /// Recycling, eco, minimum quantity and other fees, summed.
+    pub fees: Option<Decimal>,
+    /// What is to be paid.
+    pub grand_total: Option<Decimal>,
+}
+
+/// A cart, with everything that a reviewer must know about how sure it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cart {
+    /// Who read it.
+    pub reader: Reader,
+    /// Whether the page's own totals follow from the lines.
+    pub verdict: Verdict,
+    /// The one currency of all amounts; `None` where the page does not prove one.
+    pub currency: Option<Currency>,
+    /// The lines in the page's order.
+    pub lines: Vec<CartLine>,
+    /// The page's totals.
+    pub totals: Totals,
+    /// What was found beside the values, in order of line, then of discovery.
+    pub findings: Vec<Finding>,
+}
+
+/// How far a cart is proved by its own page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The page's own totals follow from the lines to the cent.
+    Reconciled,
+    /// Every difference is accounted for by a named finding.
+    Explained,
+    /// Something does not add up and nothing accounts for it, or there was nothing to check against.
+    Unreconciled,
+    /// The page shows no cart, or an empty one.
+    NotACart,
+}
+
+/// Something a reviewer must know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What kind of thing was found.
+    pub code: FindingCode,
+    /// Index of the line that it is about, from 0; `None` for the whole cart.
+    pub line: Option<usize>,
+    /// The finding in English words, with the amounts.
+    pub message: String,
+}
+
+/// The kinds of [`Finding`]. The name in JSON is stable: people search for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingCode {
+    /// The page does not prove which currency its amounts are in.
+    CurrencyUnknown,
+    /// Amounts in more than one currency.
+    CurrencyMixed,
+    /// Nothing says whether amounts contain tax.
+    TaxBasisUnknown,
+    /// A line's total differs from quantity × unit price by no more than the shop's rounding can make.
+    LineRounding,
+    /// A line's total differs from quantity × unit price by a fixed amount that the totals name as a fee or tax.
+    LineFixedFee,
+    /// A line's total differs from quantity × unit price, and nothing accounts for it.
+    LineMismatch,
+    /// The subtotal differs from the sum of the lines by no more than rounding can make.
+    SubtotalRounding,
+    /// The lines contain tax and the subtotal does not, or the reverse; the difference is the tax (and fees) shown.
+    NetAndGross,
+    /// A total differs from what the lines and the other totals give, and nothing accounts for it.
+    TotalMismatch,
+    /// The page shows no total to check against.
+    NothingToCheckAgainst,
+    /// A field that every line needs was not found on a line, so the line was not read.
+    FieldMissing,
+    /// A place matched several different values; none was picked.
+    FieldAmbiguous,
+    /// A number could not be read, or could be read in two ways.
+    NumberUnreadable,
+    /// A line that the shop says cannot be ordered as it stands.
+    LineUnavailable,
+    /// A part of the page that may belong to the cart could not be reached.
+    PartUnreachable,
+    /// A text was cut or cleaned of invisible characters.
+    TextCleaned,
+    /// More lines, text or amounts than a capture may hold.
+    LimitExceeded,
+    /// Two readers saw different things.
+    ReadersDisagree,
+}
+
+/// A reader's name that does not have one of the four forms.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` names no reader: expected supplier:ID, platform:ID, structured:KIND or generic")]
+pub struct UnknownReader(pub String);
+
+impl TryFrom<String> for Reader {
+    type Error = UnknownReader;
+
+    fn try_from(text: String) -> Result<Self, UnknownReader> {
+        match text.split_once(':') {
+            Some(("supplier", id)) => Ok(Self::Supplier(id.to_owned())),
+            Some(("platform", id)) => Ok(Self::Platform(id.to_owned())),
+            Some(("structured", kind)) => Ok(Self::Structured(kind.to_owned())),
+            None if text == "generic" => Ok(Self::Generic),
+            _ => Err(UnknownReader(text)),
+        }
+    }
+}
+
+impl From<Reader> for String {
+    fn from(reader: Reader) -> Self {
+        match reader {
+            Reader::Supplier(id) => format!("supplier:{id}"),
+            Reader::Platform(id) => format!("platform:{id}"),
+            Reader::Structured(kind) => format!("structured:{kind}"),
+            Reader::Generic => "generic".to_owned(),
+        }
+    }
+}

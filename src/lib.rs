@@ -1,0 +1,4 @@
+//! Reads a web shop's cart in the browser and posts it to Business Central's Requisition Worksheet.
+
+pub mod cart;
+pub mod money;
