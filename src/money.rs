@@ -23,8 +23,10 @@ impl FromStr for Currency {
     type Err = NotACurrencyCode;
 
     fn from_str(text: &str) -> Result<Self, NotACurrencyCode> {
-        let letters: [u8; 3] =
-            text.as_bytes().try_into().map_err(|_| NotACurrencyCode(text.to_owned()))?;
+        let letters: [u8; 3] = text
+            .as_bytes()
+            .try_into()
+            .map_err(|_| NotACurrencyCode(text.to_owned()))?;
         if letters.iter().all(u8::is_ascii_alphabetic) {
             Ok(Self(letters.map(|letter| letter.to_ascii_uppercase())))
         } else {
@@ -49,7 +51,9 @@ impl From<Currency> for String {
 
 impl fmt::Display for Currency {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|letter| write!(out, "{}", char::from(*letter)))
+        self.0
+            .iter()
+            .try_for_each(|letter| write!(out, "{}", char::from(*letter)))
     }
 }
 
@@ -91,7 +95,11 @@ impl Price {
     /// A price for one unit.
     #[must_use]
     pub fn each(amount: Decimal, tax: TaxBasis) -> Self {
-        Self { amount, basis: Decimal::ONE, tax }
+        Self {
+            amount,
+            basis: Decimal::ONE,
+            tax,
+        }
     }
 
     /// The exact amount for one unit, or `None` where the basis is zero or the quotient has no exact

@@ -1,0 +1,292 @@
+//! From a reviewed cart line to a requisition line.
+
+use serde::{Deserialize, Serialize};
+
+use crate::cart::CartLine;
+use crate::money::{Currency, Decimal};
+
+/// `Description`, Text[100].
+const DESCRIPTION: usize = 100;
+/// `Description 2`, Text[50], and `Vendor Item No.`, Text[50].
+const SHORT_TEXT: usize = 50;
+/// `Quantity` and `Direct Unit Cost` hold five decimals.
+const DECIMALS: u32 = 5;
+
+/// What a cart line becomes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "to")]
+pub enum Mapping {
+    /// An item that exists.
+    Item {
+        /// Its `No.`
+        number: String,
+        /// By what it was found, as the app names it; `None` where the buyer chose it.
+        matched_by: Option<String>,
+    },
+    /// The item that stands for whatever has none of its own, with the cart's description.
+    CatchAll {
+        /// Its `No.`
+        number: String,
+    },
+    /// A G/L account, with the cart's description.
+    GlAccount {
+        /// Its `No.`
+        number: String,
+    },
+    /// A text that will not be ordered.
+    Note,
+}
+
+/// How the page's prices stand to tax. Decided by the page's proof, the shop's set-up or the buyer, never guessed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "prices")]
+pub enum TaxTreatment {
+    /// Prices are without tax.
+    Net,
+    /// Prices contain tax at one rate, which is taken out.
+    Gross {
+        /// The rate in percent, for example 8.1.
+        percent: Decimal,
+    },
+}
+
+/// What all lines of an order share.
+#[derive(Clone, Debug)]
+pub struct OrderTerms<'a> {
+    /// `Vendor No.`
+    pub vendor_number: &'a str,
+    /// The currency of the page's amounts.
+    pub currency: Currency,
+    /// What is done about tax.
+    pub tax: &'a TaxTreatment,
+}
+
+/// A line as it is posted; the properties are those of `docs/business-central-api.md`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RequisitionLine {
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vendor_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vendor_item_number: Option<String>,
+    description: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    description2: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quantity: Option<Decimal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    direct_unit_cost: Option<Decimal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    currency_code: Option<Currency>,
+}
+
+/// Why a cart line cannot be ordered as it stands. It can always become a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum LineProblem {
+    /// The page shows no price for it.
+    #[error("the page shows no unit price")]
+    NoPrice,
+    /// The quantity has more decimals than Business Central holds.
+    #[error("the quantity has more than five decimals")]
+    QuantityTooFine,
+    /// The arithmetic leaves the range of exact decimals.
+    #[error("the amounts are too large to be computed exactly")]
+    OutOfRange,
+}
+
+/// Turns a cart line into a requisition line.
+///
+/// # Errors
+/// [`LineProblem`] where nothing orderable can be made of it without guessing.
+pub fn requisition_line(
+    line: &CartLine,
+    mapping: &Mapping,
+    terms: &OrderTerms<'_>,
+) -> Result<RequisitionLine, LineProblem> {
+    let (description, description2) = split_description(&line.description);
+    let (kind, number) = match mapping {
+        Mapping::Item { number, .. } | Mapping::CatchAll { number } => ("Item", number),
+        Mapping::GlAccount { number } => ("G/L Account", number),
+        Mapping::Note => return Ok(note(description, description2)),
+    };
+    if line.quantity.normalize().scale() > DECIMALS {
+        return Err(LineProblem::QuantityTooFine);
+    }
+    let vendor_item_number = line
+        .supplier_part_id
+        .as_deref()
+        .map(|id| cut(id, SHORT_TEXT).0);
+    Ok(RequisitionLine {
+        kind,
+        number: Some(number.clone()),
+        vendor_number: Some(terms.vendor_number.to_owned()),
+        vendor_item_number,
+        description,
+        description2,
+        quantity: Some(line.quantity),
+        direct_unit_cost: Some(direct_unit_cost(line, terms.tax)?),
+        currency_code: Some(terms.currency),
+    })
+}
+
+/// The lines in their canonical form: the text that is posted and whose SHA-256 is stated.
+#[must_use]
+pub fn lines_json(lines: &[RequisitionLine]) -> String {
+    // A list of structs of texts always serialises.
+    serde_json::to_string(lines).unwrap_or_default()
+}
+
+fn note(description: String, description2: String) -> RequisitionLine {
+    RequisitionLine {
+        kind: "Note",
+        number: None,
+        vendor_number: None,
+        vendor_item_number: None,
+        description,
+        description2,
+        quantity: None,
+        direct_unit_cost: None,
+        currency_code: None,
+    }
+}
+
+/// `Direct Unit Cost` is for one unit, without tax, in the line's currency. It keeps the page's digits where no
+/// arithmetic is needed, and is otherwise rounded, half away from zero, to the decimals that Business Central holds.
+fn direct_unit_cost(line: &CartLine, tax: &TaxTreatment) -> Result<Decimal, LineProblem> {
+    let price = line.unit_price.as_ref().ok_or(LineProblem::NoPrice)?;
+    let needs_no_arithmetic = price.basis == Decimal::ONE && *tax == TaxTreatment::Net;
+    if needs_no_arithmetic && price.amount.scale() <= DECIMALS {
+        return Ok(price.amount);
+    }
+    let (factor, divisor) = match tax {
+        TaxTreatment::Net => (Decimal::ONE, price.basis),
+        TaxTreatment::Gross { percent } => {
+            let with_tax = Decimal::ONE_HUNDRED
+                .checked_add(*percent)
+                .ok_or(LineProblem::OutOfRange)?;
+            let divisor = with_tax
+                .checked_mul(price.basis)
+                .ok_or(LineProblem::OutOfRange)?;
+            (Decimal::ONE_HUNDRED, divisor)
+        }
+    };
+    price
+        .amount
+        .checked_mul(factor)
+        .and_then(|amount| amount.checked_div(divisor))
+        .map(|cost| {
+            let rounded = cost.round_dp_with_strategy(
+                DECIMALS,
+                rust_decimal::RoundingStrategy::MidpointAwayFromZero,
+            );
+            rounded.normalize()
+        })
+        .ok_or(LineProblem::OutOfRange)
+}
+
+/// The first 100 characters, and the next 50. What does not fit is cut; the review shows it.
+fn split_description(text: &str) -> (String, String) {
+    let (first, rest) = cut(text, DESCRIPTION);
+    let (second, _) = cut(rest.trim_start(), SHORT_TEXT);
+    (first, second)
+}
+
+/// Cuts by UTF-16 code units, as the fields of Business Central count, and never inside a character.
+fn cut(text: &str, limit: usize) -> (String, &str) {
+    let mut units = 0;
+    let end = text
+        .char_indices()
+        .find(|(_, letter)| {
+            units += letter.len_utf16();
+            units > limit
+        })
+        .map_or(text.len(), |(index, _)| index);
+    let (head, tail) = text.split_at_checked(end).unwrap_or((text, ""));
+    (head.trim_end().to_owned(), tail)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::money::{Price, TaxBasis};
+
+    fn line(amount: &str, basis: &str) -> CartLine {
+        CartLine {
+            description: "Paper clips".to_owned(),
+            supplier_part_id: Some("PC-1".to_owned()),
+            manufacturer_part_id: None,
+            gtin: None,
+            quantity: "3".parse().unwrap(),
+            unit_price: Some(Price {
+                amount: amount.parse().unwrap(),
+                basis: basis.parse().unwrap(),
+                tax: TaxBasis::Unknown,
+            }),
+            unit_of_measure: None,
+            line_total: None,
+            url: None,
+            seller: None,
+            provenance: BTreeMap::new(),
+        }
+    }
+
+    fn cost(line: &CartLine, tax: &TaxTreatment) -> String {
+        direct_unit_cost(line, tax).unwrap().to_string()
+    }
+
+    #[test]
+    fn a_net_price_each_keeps_the_digits_of_the_page() {
+        assert_eq!(cost(&line("602.00", "1"), &TaxTreatment::Net), "602.00");
+    }
+
+    #[test]
+    fn a_price_per_hundred_becomes_a_hundredth_each() {
+        assert_eq!(cost(&line("12.90", "100"), &TaxTreatment::Net), "0.129");
+    }
+
+    #[test]
+    fn tax_is_taken_out_of_a_gross_price_and_rounded_to_five_decimals() {
+        let gross = TaxTreatment::Gross {
+            percent: "8.1".parse().unwrap(),
+        };
+        assert_eq!(cost(&line("108.10", "1"), &gross), "100");
+        assert_eq!(cost(&line("104.90", "1"), &gross), "97.03978");
+    }
+
+    #[test]
+    fn a_line_without_a_price_is_not_ordered_for_nothing() {
+        let mut line = line("1", "1");
+        line.unit_price = None;
+        assert_eq!(
+            direct_unit_cost(&line, &TaxTreatment::Net),
+            Err(LineProblem::NoPrice)
+        );
+    }
+
+    #[test]
+    fn a_note_carries_nothing_that_would_block_carry_out() {
+        let terms = OrderTerms {
+            vendor_number: "V1",
+            currency: "CHF".parse().unwrap(),
+            tax: &TaxTreatment::Net,
+        };
+        let note = requisition_line(&line("1", "1"), &Mapping::Note, &terms).unwrap();
+        assert_eq!(
+            lines_json(&[note]),
+            r#"[{"kind":"Note","description":"Paper clips"}]"#
+        );
+    }
+
+    #[test]
+    fn a_long_description_goes_on_in_the_second_field_and_counts_utf16() {
+        let (first, second) = split_description(&format!("{} tail", "😀".repeat(50)));
+        assert_eq!(first, "😀".repeat(50));
+        assert_eq!(second, "tail");
+    }
+}

@@ -1,0 +1,131 @@
+//! What an administrator configures: who signs people in, which Business Central, which credit service.
+
+use serde::{Deserialize, Serialize};
+
+use crate::oauth::{Api, ApiName, Authority};
+
+/// One deployment, as `deployment.json` beside the extension's manifest states it, with the values that managed policy
+/// or the buyer's own settings put over it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deployment {
+    /// Authorization endpoint; `{tenant}` stands for the tenant.
+    pub authorization_endpoint: String,
+    /// Token endpoint; `{tenant}` stands for the tenant.
+    pub token_endpoint: String,
+    /// Tenant id or domain, or `organizations`.
+    pub tenant: String,
+    /// The application registered for this extension; blank until an administrator registered one.
+    pub client_id: String,
+    /// Business Central.
+    pub business_central: BusinessCentral,
+    /// The credit service; `null` where no credits are used.
+    pub credits: Option<Credits>,
+}
+
+/// Where Business Central is, and what its tokens need.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BusinessCentral {
+    /// Address before the environment.
+    pub base: String,
+    /// Environment, for example `production`.
+    pub environment: String,
+    /// What tokens need.
+    #[serde(flatten)]
+    pub api: Api,
+}
+
+/// Where the credit service is, and what its tokens need.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credits {
+    /// Address before `/v1`.
+    pub base: String,
+    /// What tokens need.
+    #[serde(flatten)]
+    pub api: Api,
+}
+
+/// Values that managed policy or the buyer's settings put over the deployment. Addresses are not among them: the
+/// extension's permissions and content security policy name those when it is built.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Overrides {
+    /// Instead of [`Deployment::tenant`].
+    pub tenant: Option<String>,
+    /// Instead of [`Deployment::client_id`].
+    pub client_id: Option<String>,
+    /// Instead of [`BusinessCentral::environment`].
+    pub environment: Option<String>,
+}
+
+/// Why a deployment cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DeploymentError {
+    /// The file is not what it should be.
+    #[error("deployment.json cannot be read: {0}")]
+    Unreadable(String),
+    /// An endpoint is no address.
+    #[error("deployment.json: `{0}` is not a URL")]
+    NotAUrl(String),
+}
+
+impl Deployment {
+    /// Reads `deployment.json`.
+    ///
+    /// # Errors
+    /// [`DeploymentError::Unreadable`] with the place and the reason.
+    pub fn from_json(text: &str) -> Result<Self, DeploymentError> {
+        serde_json::from_str(text).map_err(|error| DeploymentError::Unreadable(error.to_string()))
+    }
+
+    /// The deployment with `overrides` put over it; blank values count as not given.
+    #[must_use]
+    pub fn with(mut self, overrides: &Overrides) -> Self {
+        let put = |place: &mut String, value: &Option<String>| {
+            if let Some(value) = value
+                .as_deref()
+                .map(str::trim)
+                .filter(|value| !value.is_empty())
+            {
+                value.clone_into(place);
+            }
+        };
+        put(&mut self.tenant, &overrides.tenant);
+        put(&mut self.client_id, &overrides.client_id);
+        put(
+            &mut self.business_central.environment,
+            &overrides.environment,
+        );
+        self
+    }
+
+    /// Whether an application is registered.
+    #[must_use]
+    pub fn is_configured(&self) -> bool {
+        !self.client_id.is_empty()
+    }
+
+    /// The authority of this deployment's tenant.
+    ///
+    /// # Errors
+    /// [`DeploymentError::NotAUrl`] where an endpoint is none.
+    pub fn authority(&self) -> Result<Authority, DeploymentError> {
+        let url = |template: &str| template.replace("{tenant}", &self.tenant);
+        let not_a_url = |text: &str| DeploymentError::NotAUrl(url(text));
+        Ok(Authority {
+            authorization_endpoint: oauth2::AuthUrl::new(url(&self.authorization_endpoint))
+                .map_err(|_| not_a_url(&self.authorization_endpoint))?,
+            token_endpoint: oauth2::TokenUrl::new(url(&self.token_endpoint))
+                .map_err(|_| not_a_url(&self.token_endpoint))?,
+            client_id: oauth2::ClientId::new(self.client_id.clone()),
+            business_central: self.business_central.api.clone(),
+            credits: self.credits.as_ref().map(|credits| credits.api.clone()),
+        })
+    }
+
+    /// Whether this deployment uses an API.
+    #[must_use]
+    pub fn uses(&self, api: ApiName) -> bool {
+        api == ApiName::BusinessCentral || self.credits.is_some()
+    }
+}
