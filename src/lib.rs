@@ -1,4 +1,23 @@
 //! Reads a web shop's cart in the browser and posts it to Business Central's Requisition Worksheet.
+//!
+//! ```text
+//! page ─▶ snapshot ─▶ extract ─▶ Cart ─▶ review ─▶ requisition lines ─▶ Business Central
+//!                     (supplier)  │         (capture: the one state machine)      credits: metadata only
+//! ```
+//!
+//! | room | what it knows | what it may import |
+//! |---|---|---|
+//! | [`money`] | exact amounts, currencies, numbers as shops print them | – |
+//! | [`timestamp`], [`capture_id`], [`http`] | a moment, a name, a request: words that several rooms share | – |
+//! | [`snapshot`] | the page as the shim wrote it | – |
+//! | [`cart`] | lines, totals, what does not add up | `money` |
+//! | [`oauth`] | signing in | `http`, `timestamp` |
+//! | [`credits`] | what the credit service is asked | `http`, `timestamp`, `capture_id` |
+//! | [`deployment`] | what an administrator configures | `oauth` |
+//! | [`business_central`] | addresses, lists, captures, errors | `cart`, `money`, `http`, `timestamp`, `capture_id` |
+//!
+//! `tests/architecture.rs` holds the table against the code. All of it is pure: no clock, no randomness, no network,
+//! no storage, nothing of the browser.
 
 pub mod business_central;
 pub mod capture_id;
@@ -8,4 +27,5 @@ pub mod deployment;
 pub mod http;
 pub mod money;
 pub mod oauth;
+pub mod snapshot;
 pub mod timestamp;
