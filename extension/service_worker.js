@@ -1,0 +1,89 @@
+// The service worker: listeners, and what only a script can do for the core. All decisions are in the core.
+//
+// Every listener is registered synchronously at the top level: an event that wakes the worker would otherwise come
+// before its listener.
+
+import init, { Runtime } from "./wasm/punchout.js";
+import { takeSnapshot } from "./snapshot.js";
+
+/** What the core asks of this script; see `src/browser/shim.rs`. */
+const shim = {
+  async takeSnapshot(tabId, plan) {
+    const [{ result } = {}] = await chrome.scripting.executeScript({
+      target: { tabId },
+      func: takeSnapshot,
+      args: [JSON.parse(plan)],
+    });
+    return result ? JSON.stringify(result) : undefined;
+  },
+  changed() {
+    // Nobody listens where no panel is open.
+    chrome.runtime.sendMessage({ kind: "changed" }).catch(() => {});
+  },
+};
+
+/** One core for each life of the worker; made when first needed. */
+let begun;
+
+function runtime() {
+  begun ??= begin().catch((error) => {
+    begun = undefined;
+    throw error;
+  });
+  return begun;
+}
+
+async function begin() {
+  const text = async (path) => (await fetch(chrome.runtime.getURL(path))).text();
+  const [catalog, deployment] = await Promise.all([
+    text("catalog.json"),
+    text("deployment.json"),
+    init({ module_or_path: fetch(chrome.runtime.getURL("wasm/punchout_bg.wasm")) }),
+  ]);
+  return Runtime.begin(catalog, deployment, shim);
+}
+
+const withRuntime = (use) => runtime().then(use);
+
+chrome.action.onClicked.addListener((tab) => {
+  // Before any await: opening a side panel needs the click's user gesture.
+  chrome.sidePanel.open({ windowId: tab.windowId });
+  withRuntime((core) => core.clicked(tab.windowId, tab.id, tab.url ?? ""));
+});
+
+chrome.runtime.onMessage.addListener((message, sender, answer) => {
+  // Only this extension's own pages may speak to the core; a content script has a tab and a web address.
+  if (sender.id !== chrome.runtime.id || sender.origin !== new URL(chrome.runtime.getURL("")).origin) return false;
+  return respond(message, answer);
+});
+
+function respond(message, answer) {
+  const reply = (result) => {
+    withRuntime(result).then(
+      (value) => answer({ value }),
+      (error) => answer({ error: String(error?.message ?? error) }),
+    );
+    return true;
+  };
+  switch (message.kind) {
+    case "view":
+      return reply((core) => core.view(message.window));
+    case "opened":
+      return reply((core) => core.woken());
+    case "acted":
+      return reply((core) => core.acted(message.window, message.action));
+    case "configured":
+      // The next event begins with the new settings.
+      begun = undefined;
+      answer({});
+      return false;
+    default:
+      return false;
+  }
+}
+
+chrome.alarms.onAlarm.addListener(() => withRuntime((core) => core.woken()));
+chrome.runtime.onStartup.addListener(() => withRuntime((core) => core.woken()));
+chrome.runtime.onInstalled.addListener(() => withRuntime((core) => core.woken()));
+chrome.windows.onRemoved.addListener((window) => withRuntime((core) => core.windowClosed(window)));
+self.addEventListener("online", () => withRuntime((core) => core.woken()));

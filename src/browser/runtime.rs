@@ -1,0 +1,289 @@
+//! Runs the state machine in a service worker: one event at a time, stored first, performed second.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, VecDeque};
+use std::rc::Rc;
+
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::shim::Shim;
+use super::{chrome, fetch, storage};
+use crate::capture::{
+    Action, Effect, Event, Input, Machine, Notice, NoticeCode, SnapshotFailure, Task, WindowFailure,
+    WindowId, World,
+};
+use crate::deployment::Deployment;
+use crate::supplier::Catalog;
+use crate::timestamp::Timestamp;
+
+/// Name of the one alarm.
+const ALARM: &str = "owed";
+/// Chrome rings no alarm sooner.
+const SHORTEST_ALARM_MILLISECONDS: i32 = 30_000;
+/// A silent sign-in that takes longer needs the person.
+const SILENT_SIGN_IN_MILLISECONDS: u32 = 10_000;
+
+/// The running core of one worker's life.
+#[wasm_bindgen]
+#[derive(Clone)]
+pub struct Runtime {
+    inner: Rc<Inner>,
+}
+
+impl std::fmt::Debug for Runtime {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Runtime")
+    }
+}
+
+struct Inner {
+    machine: Machine,
+    shim: Shim,
+    state: RefCell<State>,
+}
+
+struct State {
+    world: World,
+    waiting: VecDeque<Event>,
+    working: bool,
+    /// Lanes of the requests under way; they die with the worker, as the requests do.
+    under_way: BTreeSet<Task>,
+    not_stored: bool,
+    /// The moment that a timer waits for.
+    timer: Option<Timestamp>,
+}
+
+#[wasm_bindgen]
+impl Runtime {
+    /// Begins a worker's life: reads the configuration and what an earlier worker stored, and goes on with what is owed.
+    ///
+    /// # Errors
+    /// Where the catalog or the deployment cannot be read: the build is broken.
+    pub async fn begin(catalog: String, deployment: String, shim: Shim) -> Result<Runtime, JsError> {
+        let catalog = Catalog::from_json(&catalog)?;
+        let deployment = Deployment::from_json(&deployment)?.with(&storage::overrides().await);
+        let redirect = chrome::redirect_url().map_err(|_| JsError::new("no redirect address"))?;
+        let state = State {
+            world: storage::load().await,
+            waiting: VecDeque::new(),
+            working: false,
+            under_way: BTreeSet::new(),
+            not_stored: false,
+            timer: None,
+        };
+        let machine = Machine::new(catalog, deployment, &redirect)?;
+        let runtime =
+            Self { inner: Rc::new(Inner { machine, shim, state: RefCell::new(state) }) };
+        runtime.hear(Event::Started);
+        Ok(runtime)
+    }
+
+    /// Something suggests to look at what is owed.
+    pub fn woken(&self) {
+        self.hear(Event::Woken);
+    }
+
+    /// The toolbar button or the shortcut was used on a tab.
+    pub fn clicked(&self, window: i32, tab: i32, url: String) {
+        let window = WindowId(i64::from(window));
+        self.hear(Event::Clicked { window, tab: i64::from(tab), url });
+    }
+
+    /// A window was closed.
+    #[wasm_bindgen(js_name = windowClosed)]
+    pub fn window_closed(&self, window: i32) {
+        self.hear(Event::WindowClosed(WindowId(i64::from(window))));
+    }
+
+    /// The buyer did something in the panel of a window.
+    ///
+    /// # Errors
+    /// Where the action is none that is known.
+    pub fn acted(&self, window: i32, action: JsValue) -> Result<(), JsError> {
+        let action: Action = serde_wasm_bindgen::from_value(action)?;
+        self.hear(Event::Acted { window: WindowId(i64::from(window)), action });
+        Ok(())
+    }
+
+    /// What the panel of a window shows.
+    ///
+    /// # Errors
+    /// Where it cannot be told to a script.
+    pub fn view(&self, window: i32) -> Result<JsValue, JsError> {
+        let state = self.inner.state.borrow();
+        let window = WindowId(i64::from(window));
+        let to_script = serde_wasm_bindgen::Serializer::json_compatible();
+        let mut shown = self
+            .inner
+            .machine
+            .view(&state.world, window, now(), |view| view.serialize(&to_script))?;
+        if state.not_stored {
+            shown = with_trouble(shown, &Notice::new(NoticeCode::StorageFailed))?;
+        }
+        Ok(shown)
+    }
+
+    fn hear(&self, event: Event) {
+        let begins = {
+            let mut state = self.inner.state.borrow_mut();
+            state.waiting.push_back(event);
+            !std::mem::replace(&mut state.working, true)
+        };
+        if begins {
+            let runtime = self.clone();
+            spawn_local(async move { runtime.work().await });
+        }
+    }
+
+    async fn work(&self) {
+        while let Some(event) = self.next() {
+            self.take(event).await;
+        }
+        self.inner.shim.changed();
+    }
+
+    fn next(&self) -> Option<Event> {
+        let mut state = self.inner.state.borrow_mut();
+        let event = state.waiting.pop_front();
+        state.working = event.is_some();
+        event
+    }
+
+    /// One step. Where its state could not be stored nothing of it is performed, and it did not happen.
+    async fn take(&self, event: Event) {
+        let before = self.inner.state.borrow().world.clone();
+        let input = Input { event, now: now(), entropy: entropy() };
+        let step = self.inner.machine.step(before.clone(), input);
+        let stored = storage::store(&before, &step.world).await;
+        {
+            let mut state = self.inner.state.borrow_mut();
+            state.not_stored = stored.is_err();
+            if stored.is_err() {
+                return;
+            }
+            state.world = step.world;
+        }
+        for effect in step.effects {
+            self.perform(effect);
+        }
+    }
+
+    fn perform(&self, effect: Effect) {
+        let runtime = self.clone();
+        match effect {
+            Effect::Fetch { task, request } => {
+                if self.inner.state.borrow_mut().under_way.insert(task.lane()) {
+                    spawn_local(async move {
+                        let exchange = fetch::send(&request).await;
+                        runtime.inner.state.borrow_mut().under_way.remove(&task.lane());
+                        runtime.hear(Event::Answered { task, exchange });
+                    });
+                }
+            }
+            Effect::TakeSnapshot { capture, tab, plan } => spawn_local(async move {
+                let tab = i32::try_from(tab).unwrap_or(-1);
+                let plan = serde_json::to_string(&plan).unwrap_or_default();
+                let taken = runtime.inner.shim.take_snapshot(tab, &plan).await;
+                let result = match taken.map(|value| value.as_string()) {
+                    Ok(Some(text)) => Ok(text),
+                    Ok(None) => Err(SnapshotFailure::Failed),
+                    Err(_) => Err(SnapshotFailure::NotReachable),
+                };
+                runtime.hear(Event::SnapshotTaken { capture, result });
+            }),
+            Effect::OpenSignInWindow { url, interactive } => spawn_local(async move {
+                runtime.hear(Event::SignInReturned(sign_in(&url, interactive).await));
+            }),
+            Effect::WakeAt(moment) => self.wake_at(moment),
+        }
+    }
+
+    /// An alarm wakes a worker that was stopped; a timer is for moments sooner than an alarm may be.
+    fn wake_at(&self, moment: Timestamp) {
+        #[derive(Serialize)]
+        struct AlarmInfo {
+            when: i64,
+        }
+        let to_script = serde_wasm_bindgen::Serializer::json_compatible();
+        if let Ok(info) = (AlarmInfo { when: moment.0 }).serialize(&to_script) {
+            // A refused alarm leaves the other triggers: start-up, an opened panel, the network coming back.
+            drop(chrome::create_alarm(ALARM, &info));
+        }
+        let wait = i32::try_from(moment.0.saturating_sub(now().0).max(0)).unwrap_or(i32::MAX);
+        let is_set = self.inner.state.borrow().timer == Some(moment);
+        if wait < SHORTEST_ALARM_MILLISECONDS && !is_set {
+            self.inner.state.borrow_mut().timer = Some(moment);
+            let runtime = self.clone();
+            let callback = Closure::once_into_js(move || runtime.timer_rang(moment));
+            chrome::set_timeout(&callback, wait);
+        }
+    }
+
+    fn timer_rang(&self, moment: Timestamp) {
+        let is_current = self.inner.state.borrow().timer == Some(moment);
+        if is_current {
+            self.inner.state.borrow_mut().timer = None;
+            self.woken();
+        }
+    }
+}
+
+async fn sign_in(url: &str, interactive: bool) -> Result<String, WindowFailure> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Details<'a> {
+        url: &'a str,
+        interactive: bool,
+        abort_on_load_for_non_interactive: bool,
+        timeout_ms_for_non_interactive: u32,
+    }
+    let details = Details {
+        url,
+        interactive,
+        // Sign-in servers go on by script, so a page that loads is not yet a question to the person.
+        abort_on_load_for_non_interactive: false,
+        timeout_ms_for_non_interactive: SILENT_SIGN_IN_MILLISECONDS,
+    };
+    let to_script = serde_wasm_bindgen::Serializer::json_compatible();
+    let details = details.serialize(&to_script).map_err(|_| WindowFailure::NotLoaded)?;
+    match chrome::launch_web_auth_flow(&details).await {
+        Ok(address) => address.as_string().ok_or(WindowFailure::Closed),
+        Err(error) => Err(window_failure(&error)),
+    }
+}
+
+/// Chrome tells these apart by its English messages only.
+fn window_failure(error: &JsValue) -> WindowFailure {
+    let message = js_sys::Error::from(error.clone()).message().as_string().unwrap_or_default();
+    if message.contains("interaction required") {
+        WindowFailure::InteractionRequired
+    } else if message.contains("could not be loaded") {
+        WindowFailure::NotLoaded
+    } else {
+        WindowFailure::Closed
+    }
+}
+
+fn with_trouble(view: JsValue, notice: &Notice) -> Result<JsValue, JsError> {
+    let to_script = serde_wasm_bindgen::Serializer::json_compatible();
+    let notice = notice.serialize(&to_script)?;
+    js_sys::Reflect::set(&view, &JsValue::from_str("trouble"), &notice)
+        .map_err(|_| JsError::new("the view takes no notice"))?;
+    Ok(view)
+}
+
+#[expect(clippy::as_conversions, reason = "Date.now() is a whole number far below 2^53")]
+fn now() -> Timestamp {
+    Timestamp(js_sys::Date::now() as i64)
+}
+
+/// From the system's secure source. Without it nothing may be named or signed in, so the worker ends.
+fn entropy() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    if getrandom::getrandom(&mut bytes).is_err() {
+        wasm_bindgen::throw_str("the browser gave no randomness");
+    }
+    bytes
+}

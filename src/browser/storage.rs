@@ -1,0 +1,120 @@
+//! Keeps the state: the desk in `chrome.storage.session`, the journal in `chrome.storage.local`, one record for each
+//! capture, so that a change writes what changed.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+
+use super::chrome;
+use crate::capture::{Delivery, Desk, Journal, World};
+use crate::capture_id::CaptureId;
+use crate::deployment::Overrides;
+
+const DESK: &str = "desk";
+const PREFERENCES: &str = "preferences";
+const DELIVERY: &str = "delivery:";
+const SETTINGS: &str = "settings";
+
+/// Version of the records in `chrome.storage.local`.
+const FORMAT: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+struct Record<T> {
+    format: u32,
+    record: T,
+}
+
+/// The browser could not store something.
+#[derive(Debug)]
+pub(super) struct NotStored;
+
+/// Reads what an earlier worker stored. A record that cannot be read stays where it is, untouched.
+pub(super) async fn load() -> World {
+    let session = texts(chrome::session_get(&JsValue::from_str(DESK)).await.ok());
+    let local = texts(chrome::local_get(&JsValue::NULL).await.ok());
+    let mut journal = Journal {
+        preferences: local.get(PREFERENCES).and_then(|text| record(text)).unwrap_or_default(),
+        deliveries: BTreeMap::new(),
+    };
+    for (key, text) in &local {
+        let id = key.strip_prefix(DELIVERY).and_then(|id| CaptureId::try_from(id.to_owned()).ok());
+        if let (Some(id), Some(delivery)) = (id, record::<Delivery>(text)) {
+            journal.deliveries.insert(id, delivery);
+        }
+    }
+    let desk: Option<Desk> = session.get(DESK).and_then(|text| serde_json::from_str(text).ok());
+    World { desk: desk.unwrap_or_default(), journal }
+}
+
+/// Stores what differs between two states.
+pub(super) async fn store(before: &World, after: &World) -> Result<(), NotStored> {
+    let (written, removed) = difference(&before.journal, &after.journal);
+    if !written.is_empty() {
+        let items = serde_wasm_bindgen::Serializer::json_compatible();
+        let items = written.serialize(&items).map_err(|_| NotStored)?;
+        chrome::local_set(&items).await.map_err(|_| NotStored)?;
+    }
+    if !removed.is_empty() {
+        let keys = serde_wasm_bindgen::to_value(&removed).map_err(|_| NotStored)?;
+        chrome::local_remove(&keys).await.map_err(|_| NotStored)?;
+    }
+    if before.desk != after.desk {
+        let text = serde_json::to_string(&after.desk).map_err(|_| NotStored)?;
+        let items = serde_wasm_bindgen::Serializer::json_compatible();
+        let items = BTreeMap::from([(DESK, text)]).serialize(&items).map_err(|_| NotStored)?;
+        chrome::session_set(&items).await.map_err(|_| NotStored)?;
+    }
+    Ok(())
+}
+
+/// What the buyer's settings say, and over them what an administrator set by policy.
+pub(super) async fn overrides() -> Overrides {
+    let local = texts(chrome::local_get(&JsValue::from_str(SETTINGS)).await.ok());
+    let own: Overrides =
+        local.get(SETTINGS).and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let policy = chrome::managed_get(&JsValue::NULL).await.ok();
+    let policy: Overrides =
+        policy.and_then(|value| serde_wasm_bindgen::from_value(value).ok()).unwrap_or_default();
+    Overrides {
+        tenant: policy.tenant.or(own.tenant),
+        client_id: policy.client_id.or(own.client_id),
+        environment: policy.environment.or(own.environment),
+    }
+}
+
+fn difference(before: &Journal, after: &Journal) -> (BTreeMap<String, String>, Vec<String>) {
+    let mut written = BTreeMap::new();
+    if before.preferences != after.preferences {
+        written.insert(PREFERENCES.to_owned(), text_of(&after.preferences));
+    }
+    for (id, delivery) in &after.deliveries {
+        if before.deliveries.get(id) != Some(delivery) {
+            written.insert(format!("{DELIVERY}{id}"), text_of(delivery));
+        }
+    }
+    let gone = before.deliveries.keys().filter(|id| !after.deliveries.contains_key(id));
+    (written, gone.map(|id| format!("{DELIVERY}{id}")).collect())
+}
+
+fn text_of<T: Serialize>(record: &T) -> String {
+    serde_json::to_string(&Record { format: FORMAT, record }).unwrap_or_default()
+}
+
+fn record<T: for<'de> Deserialize<'de>>(text: &str) -> Option<T> {
+    let record: Record<T> = serde_json::from_str(text).ok()?;
+    (record.format == FORMAT).then_some(record.record)
+}
+
+/// The texts of a storage area's answer; everything is stored as text.
+fn texts(items: Option<JsValue>) -> BTreeMap<String, String> {
+    let Some(items) = items else { return BTreeMap::new() };
+    let object = js_sys::Object::from(items);
+    js_sys::Object::entries(&object)
+        .iter()
+        .filter_map(|entry| {
+            let entry = js_sys::Array::from(&entry);
+            Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
+        })
+        .collect()
+}

@@ -1,0 +1,94 @@
+//! What is to be done outside the core.
+
+use crate::business_central::CompanyId;
+use crate::capture_id::CaptureId;
+use crate::http::Request;
+use crate::oauth::ApiName;
+use crate::snapshot::Plan;
+use crate::timestamp::Timestamp;
+
+/// Something to do. Each is repeatable, or guarded by the state that was stored before it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Take a snapshot of a tab; comes back as [`super::Event::SnapshotTaken`].
+    TakeSnapshot {
+        /// For which click.
+        capture: CaptureId,
+        /// The tab.
+        tab: i64,
+        /// What to take.
+        plan: Plan,
+    },
+    /// Open the sign-in window; comes back as [`super::Event::SignInReturned`].
+    OpenSignInWindow {
+        /// The authorization request.
+        url: String,
+        /// Whether it may show itself.
+        interactive: bool,
+    },
+    /// Send a request; comes back as [`super::Event::Answered`]. Not sent while one of the same task is under way.
+    Fetch {
+        /// What for.
+        task: Task,
+        /// What to send.
+        request: Request,
+    },
+    /// Be awake at a moment; comes back as [`super::Event::Woken`].
+    WakeAt(Timestamp),
+}
+
+/// What a request is for. At most one request of a task is under way in a worker.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Task {
+    /// Exchange the code of a sign-in for tokens.
+    Redeem,
+    /// Renew the token of an API.
+    Renew(ApiName),
+    /// List companies.
+    Companies,
+    /// List the worksheets of a company.
+    Worksheets(CompanyId),
+    /// List the vendors of a company.
+    Vendors(CompanyId),
+    /// List the items of a company that can stand for lines without one.
+    CatchAllItems(CompanyId),
+    /// Ask how a shop is set up.
+    SupplierSetup {
+        /// In which company.
+        company: CompanyId,
+        /// The shop's host.
+        host: String,
+    },
+    /// Look for items by the vendor's numbers.
+    ItemMatches {
+        /// In which company.
+        company: CompanyId,
+        /// `No.` of the vendor.
+        vendor: String,
+        /// The supplier's numbers that this request looks for.
+        part_ids: Vec<String>,
+    },
+    /// Ask for the credits.
+    Credits,
+    /// Hold a credit.
+    Hold(CaptureId),
+    /// Post a capture.
+    Post(CaptureId),
+    /// Read a capture whose posting has an unknown outcome.
+    Read(CaptureId),
+    /// Debit the held credit.
+    Confirm(CaptureId),
+    /// Give the held credit back.
+    Release(CaptureId),
+}
+
+impl Task {
+    /// Tasks with the same lane are not under way together: a capture is not read while it is being posted.
+    #[must_use]
+    pub fn lane(&self) -> Self {
+        match self {
+            Self::Read(id) => Self::Post(id.clone()),
+            other => other.clone(),
+        }
+    }
+}

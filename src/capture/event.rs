@@ -1,0 +1,151 @@
+//! What can happen.
+
+use serde::Deserialize;
+
+use super::effect::Task;
+use super::world::WindowId;
+use crate::business_central::{CompanyId, Mapping, TaxTreatment, Worksheet};
+use crate::capture_id::CaptureId;
+use crate::http::Exchange;
+use crate::money::Currency;
+use crate::timestamp::Timestamp;
+
+/// An event with the moment and the randomness that the core does not have itself.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// What happened.
+    pub event: Event,
+    /// When.
+    pub now: Timestamp,
+    /// 32 bytes from the system's secure random source, fresh for each input.
+    pub entropy: [u8; 32],
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A worker began its life. Whatever an earlier one had under way is gone.
+    Started,
+    /// Something suggests to look at what is owed: an alarm, the panel was opened, the network came back.
+    Woken,
+    /// The toolbar button or the shortcut, which grants access to the tab.
+    Clicked {
+        /// The browser window.
+        window: WindowId,
+        /// The tab.
+        tab: i64,
+        /// The tab's address, from the browser, not from the page.
+        url: String,
+    },
+    /// The shim took a snapshot, or could not.
+    SnapshotTaken {
+        /// For which click.
+        capture: CaptureId,
+        /// The snapshot as JSON text.
+        result: Result<String, SnapshotFailure>,
+    },
+    /// The sign-in window came back.
+    SignInReturned(Result<String, WindowFailure>),
+    /// A request was answered, or not.
+    Answered {
+        /// Which request.
+        task: Task,
+        /// What came of it.
+        exchange: Exchange,
+    },
+    /// The buyer did something in the panel.
+    Acted {
+        /// In which window.
+        window: WindowId,
+        /// What.
+        action: Action,
+    },
+    /// A browser window was closed.
+    WindowClosed(WindowId),
+}
+
+/// Why there is no snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SnapshotFailure {
+    /// The browser does not let the page be read.
+    NotReachable,
+    /// The shim failed.
+    Failed,
+}
+
+/// Why the sign-in window brought nothing back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WindowFailure {
+    /// The person closed it or declined.
+    Closed,
+    /// It needed the person but was not allowed to show itself.
+    InteractionRequired,
+    /// The page did not load.
+    NotLoaded,
+}
+
+/// What a buyer can do in the panel.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "type")]
+pub enum Action {
+    /// Sign in.
+    SignIn,
+    /// Forget the session.
+    SignOut,
+    /// Choose the company.
+    ChooseCompany {
+        /// Which.
+        company: CompanyId,
+    },
+    /// Choose the worksheet.
+    ChooseWorksheet {
+        /// Which.
+        worksheet: Worksheet,
+    },
+    /// Choose the vendor.
+    ChooseVendor {
+        /// `No.`
+        number: String,
+    },
+    /// Choose what lines without an item of their own become.
+    ChooseUnmatched {
+        /// A catch-all item, a G/L account or a note.
+        mapping: Mapping,
+    },
+    /// Say how the page's prices stand to tax.
+    ChooseTax {
+        /// Net, or gross with the rate.
+        tax: TaxTreatment,
+    },
+    /// Say which currency the page's amounts are in, where the page does not.
+    ChooseCurrency {
+        /// Which.
+        currency: Currency,
+    },
+    /// Accept that the page's totals do not follow from the lines.
+    AcceptDifferences {
+        /// Accept or not.
+        accepted: bool,
+    },
+    /// Post the reviewed cart.
+    Confirm,
+    /// Throw the reviewed cart away, or look away from a delivery.
+    Dismiss,
+    /// Look at a delivery.
+    Follow {
+        /// Which.
+        capture: CaptureId,
+    },
+    /// Review a capture again that came back.
+    Correct {
+        /// Which.
+        capture: CaptureId,
+    },
+    /// Give a capture up that came back.
+    Abandon {
+        /// Which.
+        capture: CaptureId,
+    },
+    /// Try what is owed, and what failed, now.
+    Retry,
+}

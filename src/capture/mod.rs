@@ -1,0 +1,33 @@
+//! The story of a capture: from the click to the confirmed credit. The only room that knows all the others.
+//!
+//! One state machine, [`Machine::step`]: the state ([`World`]) and an [`Input`] give the next state and the
+//! [`Effect`]s to perform. Whoever runs it stores the state first, performs the effects second, and feeds what came of
+//! them back as events, one at a time. Nothing is remembered outside the state, so a worker may be stopped anywhere:
+//! what is owed is a function of the state, and the next worker derives it again.
+//!
+//! ```text
+//! click ─▶ Reading ─▶ Reviewing ─▶ confirm ─▶ Holding ─▶ Posting ─▶ Confirming ─▶ Done
+//!             │                                  │  402     │ refused
+//!             ▼                                  ▼          ▼
+//!          NotRead                            Returned ◀─ Releasing
+//! ```
+
+mod delivering;
+mod directory;
+mod effect;
+mod event;
+mod notice;
+mod reviewing;
+mod signing_in;
+mod step;
+mod view;
+mod world;
+
+pub use effect::{Effect, Task};
+pub use event::{Action, Event, Input, SnapshotFailure, WindowFailure};
+pub use notice::{Notice, NoticeCode};
+pub use step::{Machine, Step};
+pub use view::View;
+pub use world::{
+    Delivery, Desk, Journal, List, Panel, Preferences, Review, SignIn, Stage, WindowId, World,
+};

@@ -1,0 +1,163 @@
+//! Signing in, renewing, signing out.
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+
+use super::effect::{Effect, Task};
+use super::event::WindowFailure;
+use super::notice::{Notice, NoticeCode};
+use super::step::Turn;
+use super::world::{Desk, Panel, SignIn};
+use crate::http::Exchange;
+use crate::oauth::{
+    ApiName, AuthorizationRequest, Prompt, Session, SignInError, SignInMaterial, TokenGrant,
+};
+
+/// How long nothing is renewed after a renewal that found no server.
+const RENEWAL_PAUSE_SECONDS: i64 = 15;
+
+impl Turn<'_> {
+    /// The buyer wants to sign in.
+    pub(super) fn sign_in(&mut self) {
+        let known = self.world.journal.preferences.username.clone();
+        let prompt = known.map_or(Prompt::SelectAccount, |login_hint| Prompt::Again { login_hint });
+        self.open_window(prompt);
+    }
+
+    pub(super) fn sign_out(&mut self) {
+        let panels = std::mem::take(&mut self.world.desk.panels);
+        self.world.desk = Desk { panels, ..Desk::default() };
+        self.world.journal.preferences.username = None;
+    }
+
+    fn open_window(&mut self, prompt: Prompt) {
+        if !matches!(self.world.desk.sign_in, SignIn::SignedOut { .. }) {
+            return;
+        }
+        if !self.machine.deployment.is_configured() {
+            return self.signed_out(Notice::new(NoticeCode::NotConfigured));
+        }
+        let material = SignInMaterial {
+            state: BASE64_URL_SAFE_NO_PAD.encode(self.random("state")),
+            code_verifier: BASE64_URL_SAFE_NO_PAD.encode(self.random("code_verifier")),
+            nonce: BASE64_URL_SAFE_NO_PAD.encode(self.random("nonce")),
+        };
+        let interactive = prompt.is_interactive();
+        let (authority, redirect_uri) = (&self.machine.authority, &self.machine.redirect_uri);
+        match AuthorizationRequest::new(authority, redirect_uri, prompt, material) {
+            Ok(AuthorizationRequest { url, pending }) => {
+                self.world.desk.sign_in = SignIn::WindowOpen { pending };
+                self.effects.push(Effect::OpenSignInWindow { url, interactive });
+            }
+            Err(error) => {
+                let notice = Notice::with_detail(NoticeCode::SignInRefused, error.to_string());
+                self.signed_out(notice);
+            }
+        }
+    }
+
+    pub(super) fn sign_in_returned(&mut self, returned: Result<String, WindowFailure>) {
+        let SignIn::WindowOpen { pending } = &self.world.desk.sign_in else { return };
+        let pending = pending.clone();
+        let code = match returned {
+            Ok(address) => pending.code(&address),
+            Err(WindowFailure::Closed) => Err(SignInError::Cancelled),
+            Err(WindowFailure::InteractionRequired) => Err(SignInError::InteractionRequired),
+            Err(WindowFailure::NotLoaded) => Err(SignInError::Unavailable),
+        };
+        match code {
+            Ok(code) => self.world.desk.sign_in = SignIn::Redeeming { pending, code },
+            Err(error) => self.signed_out((&error).into()),
+        }
+    }
+
+    pub(super) fn redeemed(&mut self, exchange: &Exchange) {
+        let SignIn::Redeeming { pending, code } = &self.world.desk.sign_in else { return };
+        match Session::begin(&self.machine.authority, (code, pending), exchange, self.now) {
+            Ok(session) => {
+                self.world.journal.preferences.username = Some(session.account.username.clone());
+                self.world.desk.sign_in = SignIn::SignedIn { session };
+                self.world.desk.silent_sign_in_tried = false;
+                self.forget_failures();
+            }
+            Err(error) => self.signed_out((&error).into()),
+        }
+    }
+
+    pub(super) fn renewed(&mut self, api: ApiName, exchange: &Exchange) {
+        let SignIn::SignedIn { session } = &mut self.world.desk.sign_in else { return };
+        match session.renew(&self.machine.authority, api, exchange, self.now) {
+            Ok(()) => {}
+            Err(error) if error.is_transient() => {
+                self.world.desk.renew_not_before = self.now.plus_seconds(RENEWAL_PAUSE_SECONDS);
+            }
+            Err(_) => {
+                self.world.desk.sign_in =
+                    SignIn::SignedOut { notice: Some(Notice::new(NoticeCode::SignInNeeded)) };
+            }
+        }
+    }
+
+    /// Forgets an access token that its API refused, so that the next is a fresh one.
+    pub(super) fn reject_token(&mut self, api: ApiName) {
+        if let SignIn::SignedIn { session } = &mut self.world.desk.sign_in {
+            session.reject(api);
+        }
+    }
+
+    /// A failed try is not repeated without the buyer.
+    fn signed_out(&mut self, notice: Notice) {
+        self.world.desk.sign_in = SignIn::SignedOut { notice: Some(notice) };
+        self.world.desk.silent_sign_in_tried = true;
+    }
+
+    pub(super) fn owe_renewal(&mut self, api: ApiName) {
+        if self.now < self.world.desk.renew_not_before {
+            return;
+        }
+        let SignIn::SignedIn { session } = &self.world.desk.sign_in else { return };
+        let authority = &self.machine.authority;
+        let request = session.refresh_token().and_then(|refresh| {
+            TokenGrant::Refresh(refresh).request(authority, authority.api(api).ok()?).ok()
+        });
+        match request {
+            Some(request) => self.fetch(Task::Renew(api), request),
+            None => {
+                self.world.desk.sign_in =
+                    SignIn::SignedOut { notice: Some(Notice::new(NoticeCode::SignInNeeded)) };
+            }
+        }
+    }
+
+    /// The code of a sign-in is owed to the token endpoint; and where a session ended while there is work, one silent
+    /// try is owed to the buyer before a button.
+    pub(super) fn owe_sign_in(&mut self) {
+        match &self.world.desk.sign_in {
+            SignIn::Redeeming { pending, code } => {
+                let authority = &self.machine.authority;
+                let grant = TokenGrant::Code(code, pending);
+                match grant.request(authority, &authority.business_central) {
+                    Ok(request) => self.fetch(Task::Redeem, request),
+                    Err(error) => self.signed_out(Notice::with_detail(
+                        NoticeCode::SignInRefused,
+                        error.to_string(),
+                    )),
+                }
+            }
+            SignIn::SignedOut { .. } => self.owe_silent_sign_in(),
+            SignIn::WindowOpen { .. } | SignIn::SignedIn { .. } => {}
+        }
+    }
+
+    fn owe_silent_sign_in(&mut self) {
+        let journal = &self.world.journal;
+        let Some(login_hint) = journal.preferences.username.clone() else { return };
+        let owed = journal.deliveries.values().any(|delivery| !delivery.stage.has_ended());
+        let watched = self.world.desk.panels.values().any(|panel| *panel != Panel::Idle);
+        if self.world.desk.silent_sign_in_tried || !(owed || watched) {
+            return;
+        }
+        self.world.desk.silent_sign_in_tried = true;
+        self.open_window(Prompt::Silent { login_hint });
+    }
+}

@@ -1,0 +1,215 @@
+//! One step of the machine.
+
+use sha2::{Digest, Sha256};
+
+use super::effect::{Effect, Task};
+use super::event::{Action, Event, Input};
+use super::notice::Notice;
+use super::world::{Panel, SignIn, WindowId, World};
+use crate::business_central::Service;
+use crate::credits::CreditService;
+use crate::deployment::Deployment;
+use crate::http::{Exchange, Request};
+use crate::oauth::{ApiName, Authority};
+use crate::supplier::Catalog;
+use crate::timestamp::Timestamp;
+
+/// The state machine with what never changes while a worker lives.
+#[derive(Debug)]
+pub struct Machine {
+    pub(super) catalog: Catalog,
+    pub(super) deployment: Deployment,
+    pub(super) authority: Authority,
+    pub(super) redirect_uri: String,
+    pub(super) business_central: Service,
+    pub(super) credit_service: Option<CreditService>,
+}
+
+/// What a step gives: the state to store first, and the effects to perform second.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The next state.
+    pub world: World,
+    /// What to do.
+    pub effects: Vec<Effect>,
+}
+
+impl Machine {
+    /// A machine for a deployment. `redirect_uri` is what the browser gives for this extension.
+    ///
+    /// # Errors
+    /// Where the deployment names no usable endpoints.
+    pub fn new(
+        catalog: Catalog,
+        deployment: Deployment,
+        redirect_uri: &str,
+    ) -> Result<Self, crate::deployment::DeploymentError> {
+        let place = &deployment.business_central;
+        Ok(Self {
+            authority: deployment.authority()?,
+            redirect_uri: redirect_uri.to_owned(),
+            business_central: Service::new(&place.base, &place.environment),
+            credit_service: deployment.credits.as_ref().map(|c| CreditService::new(&c.base)),
+            catalog,
+            deployment,
+        })
+    }
+
+    /// Takes one step: lets the event happen, then derives what is owed.
+    #[must_use]
+    pub fn step(&self, world: World, input: Input) -> Step {
+        let Input { event, now, entropy } = input;
+        let mut turn = Turn { machine: self, world, now, entropy, effects: Vec::new() };
+        turn.happen(event);
+        turn.owe();
+        Step { world: turn.world, effects: turn.effects }
+    }
+}
+
+/// A step under way. Its parts stand in the files of this room, one for each part of the story.
+pub(super) struct Turn<'m> {
+    pub(super) machine: &'m Machine,
+    pub(super) world: World,
+    pub(super) now: Timestamp,
+    entropy: [u8; 32],
+    pub(super) effects: Vec<Effect>,
+}
+
+impl<'m> Turn<'m> {
+    /// A turn that only looks: it derives, and nothing comes of it.
+    pub(super) fn looking(machine: &'m Machine, world: World, now: Timestamp) -> Self {
+        Self { machine, world, now, entropy: [0; 32], effects: Vec::new() }
+    }
+}
+
+impl Turn<'_> {
+    fn happen(&mut self, event: Event) {
+        match event {
+            Event::Started => self.started(),
+            Event::Woken => {}
+            Event::Clicked { window, tab, url } => self.clicked(window, tab, url),
+            Event::SnapshotTaken { capture, result } => self.snapshot_taken(&capture, result),
+            Event::SignInReturned(returned) => self.sign_in_returned(returned),
+            Event::Answered { task, exchange } => self.answered(task, &exchange),
+            Event::Acted { window, action } => self.acted(window, action),
+            Event::WindowClosed(window) => {
+                self.world.desk.panels.remove(&window);
+            }
+        }
+    }
+
+    /// A window or a snapshot of an earlier worker brings nothing back any more.
+    fn started(&mut self) {
+        if matches!(self.world.desk.sign_in, SignIn::WindowOpen { .. }) {
+            self.world.desk.sign_in = SignIn::default();
+        }
+        for panel in self.world.desk.panels.values_mut() {
+            if matches!(panel, Panel::Reading { .. }) {
+                *panel = Panel::Idle;
+            }
+        }
+    }
+
+    fn answered(&mut self, task: Task, exchange: &Exchange) {
+        if !self.is_at(&task) {
+            return;
+        }
+        match task {
+            Task::Redeem => self.redeemed(exchange),
+            Task::Renew(api) => self.renewed(api, exchange),
+            Task::Credits => self.credits_told(exchange),
+            Task::Hold(id) => self.held(&id, exchange),
+            Task::Post(id) => self.posted(&id, exchange),
+            Task::Read(id) => self.read(&id, exchange),
+            Task::Confirm(id) => self.confirmed(&id, exchange),
+            Task::Release(id) => self.released(&id, exchange),
+            list => self.listed(list, exchange),
+        }
+    }
+
+    fn acted(&mut self, window: WindowId, action: Action) {
+        match action {
+            Action::SignIn => self.sign_in(),
+            Action::SignOut => self.sign_out(),
+            Action::ChooseCompany { company } => self.choose_company(company),
+            Action::ChooseWorksheet { worksheet } => {
+                self.world.journal.preferences.worksheet = Some(worksheet);
+            }
+            Action::Confirm => self.confirm(window),
+            Action::Dismiss => {
+                self.world.desk.panels.insert(window, Panel::Idle);
+            }
+            Action::Follow { capture } => self.follow(window, capture),
+            Action::Correct { capture } => self.correct(window, &capture),
+            Action::Abandon { capture } => self.abandon(&capture),
+            Action::Retry => self.retry(),
+            choice => self.choose(window, choice),
+        }
+    }
+
+    fn retry(&mut self) {
+        self.world.desk.renew_not_before = Timestamp::default();
+        self.world.desk.silent_sign_in_tried = false;
+        self.forget_failures();
+        for delivery in self.world.journal.deliveries.values_mut() {
+            delivery.next_try = delivery.next_try.min(self.now);
+        }
+    }
+
+    /// Derives from the state everything that is owed now, and when to look again.
+    fn owe(&mut self) {
+        self.owe_lists();
+        self.owe_deliveries();
+        self.owe_sign_in();
+        self.owe_waking();
+    }
+
+    fn owe_waking(&mut self) {
+        let deliveries = self.world.journal.deliveries.values();
+        let owed = deliveries.filter(|d| !d.stage.has_ended()).map(|d| d.next_try);
+        let renewal = Some(self.world.desk.renew_not_before);
+        let next = owed
+            .chain(self.next_list_try())
+            .chain(renewal)
+            .filter(|moment| *moment > self.now)
+            .min();
+        if let Some(moment) = next {
+            self.effects.push(Effect::WakeAt(moment));
+        }
+    }
+
+    /// An access token for an API, or `None` after having asked for what is missing.
+    pub(super) fn token(&mut self, api: ApiName) -> Option<String> {
+        let SignIn::SignedIn { session } = &self.world.desk.sign_in else { return None };
+        if let Some(token) = session.access_token(api, self.now) {
+            return Some(token.secret().clone());
+        }
+        self.owe_renewal(api);
+        None
+    }
+
+    pub(super) fn fetch(&mut self, task: Task, request: Request) {
+        self.effects.push(Effect::Fetch { task, request });
+    }
+
+    /// 32 bytes that are fresh for each step and label.
+    pub(super) fn random(&self, label: &str) -> [u8; 32] {
+        Sha256::new().chain_update(self.entropy).chain_update(label).finalize().into()
+    }
+
+    /// How long to wait after `tries` failures: 2, 4, 8 … seconds up to a quarter of an hour, up to half as much
+    /// again by chance, so that many clients do not come back together; never sooner than the server said.
+    pub(super) fn later(&self, tries: u32, retry_after: Option<i64>) -> Timestamp {
+        const LONGEST: i64 = 900;
+        let doubled = 1_i64.checked_shl(tries.min(20).saturating_add(1)).unwrap_or(LONGEST);
+        let seconds = doubled.min(LONGEST).max(retry_after.unwrap_or(0));
+        let [chance, ..] = self.random("jitter");
+        let jitter = seconds.saturating_mul(1000).saturating_mul(i64::from(chance)) / 512;
+        Timestamp(self.now.plus_seconds(seconds).0.saturating_add(jitter))
+    }
+
+    /// Shows a notice where a capture was asked for.
+    pub(super) fn not_read(&mut self, window: WindowId, notice: Notice) {
+        self.world.desk.panels.insert(window, Panel::NotRead { notice });
+    }
+}

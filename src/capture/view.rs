@@ -1,0 +1,234 @@
+//! What a window's panel shows, as plain data. The panel only renders it.
+
+use serde::Serialize;
+
+use super::directory::trouble;
+use super::notice::{Notice, NoticeCode};
+use super::reviewing::{Choices, Waiting};
+use super::step::{Machine, Turn};
+use super::world::{Delivery, Panel, Review, SignIn, Stage, WindowId, World};
+use crate::business_central::{Company, Item, LineProblem, Mapping, TaxTreatment, Vendor, Worksheet};
+use crate::capture_id::CaptureId;
+use crate::cart::{CartLine, Finding, Reader, Totals, Verdict};
+use crate::credits::Credits;
+use crate::money::{Currency, Decimal, Price};
+use crate::timestamp::Timestamp;
+
+/// Everything that a window's panel shows.
+#[derive(Debug, Serialize)]
+pub struct View<'w> {
+    sign_in: SignInView<'w>,
+    credits: Option<&'w Credits>,
+    destination: Destination<'w>,
+    page: PageView<'w>,
+    deliveries: Vec<DeliveryView<'w>>,
+    /// Something that concerns no capture in particular.
+    trouble: Option<Notice>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+enum SignInView<'w> {
+    SignedOut { notice: Option<&'w Notice> },
+    Busy,
+    SignedIn { username: &'w str },
+}
+
+#[derive(Debug, Serialize)]
+struct Destination<'w> {
+    companies: &'w [Company],
+    company: Option<String>,
+    worksheets: &'w [Worksheet],
+    worksheet: Option<Worksheet>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "snake_case", tag = "page")]
+enum PageView<'w> {
+    Idle,
+    Reading,
+    NotRead { notice: &'w Notice },
+    Reviewing { review: Box<ReviewView<'w>> },
+    Following { delivery: Box<DeliveryView<'w>> },
+}
+
+#[derive(Debug, Serialize)]
+struct ReviewView<'w> {
+    host: &'w str,
+    /// The name of the supplier or platform whose definition read the page.
+    supplier: Option<&'w str>,
+    reader: &'w Reader,
+    verdict: Verdict,
+    currency: Option<Currency>,
+    /// Whether the page proved the currency, so that it is not to be chosen.
+    currency_proved: bool,
+    lines: Vec<LineView<'w>>,
+    totals: &'w Totals,
+    findings: &'w [Finding],
+    vendors: Vec<&'w Vendor>,
+    vendor: Option<String>,
+    catch_all_items: Vec<&'w Item>,
+    unmatched: Option<Mapping>,
+    tax: Option<TaxTreatment>,
+    differences_accepted: bool,
+    came_back: Option<&'w Notice>,
+    waiting: Vec<Waiting>,
+    can_confirm: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct LineView<'w> {
+    description: &'w str,
+    supplier_part_id: Option<&'w str>,
+    quantity: Decimal,
+    unit_of_measure: Option<&'w str>,
+    unit_price: Option<&'w Price>,
+    line_total: Option<Decimal>,
+    mapping: Option<Mapping>,
+    problem: Option<LineProblem>,
+}
+
+#[derive(Debug, Serialize)]
+struct DeliveryView<'w> {
+    capture: &'w CaptureId,
+    host: &'w str,
+    captured_at: Timestamp,
+    line_count: u32,
+    worksheet: &'w Worksheet,
+    #[serde(flatten)]
+    stage: &'w Stage,
+    trouble: Option<&'w Notice>,
+    next_try: Option<Timestamp>,
+    can_correct: bool,
+}
+
+impl Machine {
+    /// Calls `show` with what the panel of `window` shows.
+    pub fn view<R>(
+        &self,
+        world: &World,
+        window: WindowId,
+        now: Timestamp,
+        show: impl FnOnce(&View<'_>) -> R,
+    ) -> R {
+        let turn = Turn::looking(self, world.clone(), now);
+        show(&turn.view(window))
+    }
+}
+
+impl Turn<'_> {
+    fn view(&self, window: WindowId) -> View<'_> {
+        let World { desk, journal } = &self.world;
+        let panel = desk.panels.get(&window).unwrap_or(&Panel::Idle);
+        let mut deliveries: Vec<_> = journal
+            .deliveries
+            .iter()
+            .map(|(capture, delivery)| DeliveryView::new(capture, delivery))
+            .collect();
+        deliveries.sort_by_key(|delivery| std::cmp::Reverse(delivery.captured_at));
+        View {
+            sign_in: sign_in_view(&desk.sign_in),
+            credits: desk.credits.entries().first(),
+            destination: Destination {
+                companies: desk.companies.entries(),
+                company: desk.books.company.clone().map(String::from),
+                worksheets: desk.books.worksheets.entries(),
+                worksheet: journal.preferences.worksheet.clone(),
+            },
+            page: self.page_view(panel),
+            deliveries,
+            trouble: self.trouble(),
+        }
+    }
+
+    fn trouble(&self) -> Option<Notice> {
+        let desk = &self.world.desk;
+        let configured = self.machine.deployment.is_configured();
+        (!configured)
+            .then(|| Notice::new(NoticeCode::NotConfigured))
+            .or_else(|| trouble(desk.companies.failure(), &desk.books))
+            .or_else(|| desk.credits.failure().cloned())
+    }
+
+    fn page_view<'w>(&'w self, panel: &'w Panel) -> PageView<'w> {
+        match panel {
+            Panel::Idle => PageView::Idle,
+            Panel::Reading { .. } => PageView::Reading,
+            Panel::NotRead { notice } => PageView::NotRead { notice },
+            Panel::Reviewing { review } => {
+                PageView::Reviewing { review: Box::new(self.review_view(review)) }
+            }
+            Panel::Following { capture } => match self.world.journal.deliveries.get(capture) {
+                Some(delivery) => PageView::Following {
+                    delivery: Box::new(DeliveryView::new(capture, delivery)),
+                },
+                None => PageView::Idle,
+            },
+        }
+    }
+
+    fn review_view<'w>(&'w self, review: &'w Review) -> ReviewView<'w> {
+        let choices = self.choices(review);
+        let books = &self.world.desk.books;
+        let cart = &review.cart;
+        ReviewView {
+            host: &review.host,
+            supplier: self.machine.catalog.name_of(&cart.reader),
+            reader: &cart.reader,
+            verdict: cart.verdict,
+            currency: choices.currency,
+            currency_proved: cart.currency.is_some(),
+            lines: cart.lines.iter().map(|line| self.line_view(line, &choices)).collect(),
+            totals: &cart.totals,
+            findings: &cart.findings,
+            vendors: books.vendors.entries().iter().filter(|v| v.may_be_ordered_from()).collect(),
+            catch_all_items: books.catch_all_items.entries().iter().filter(|i| !i.blocked).collect(),
+            waiting: self.waiting(review, &choices),
+            can_confirm: self.post_of(review, &choices).is_some(),
+            vendor: choices.vendor,
+            unmatched: choices.unmatched,
+            tax: choices.tax,
+            differences_accepted: review.differences_accepted,
+            came_back: review.came_back.as_ref(),
+        }
+    }
+
+    fn line_view<'w>(&self, line: &'w CartLine, choices: &Choices) -> LineView<'w> {
+        LineView {
+            description: &line.description,
+            supplier_part_id: line.supplier_part_id.as_deref(),
+            quantity: line.quantity,
+            unit_of_measure: line.unit_of_measure.as_deref(),
+            unit_price: line.unit_price.as_ref(),
+            line_total: line.line_total,
+            mapping: self.mapping(line, choices),
+            problem: self.line(line, choices).and_then(Result::err),
+        }
+    }
+}
+
+fn sign_in_view(sign_in: &SignIn) -> SignInView<'_> {
+    match sign_in {
+        SignIn::SignedOut { notice } => SignInView::SignedOut { notice: notice.as_ref() },
+        SignIn::WindowOpen { .. } | SignIn::Redeeming { .. } => SignInView::Busy,
+        SignIn::SignedIn { session } => SignInView::SignedIn { username: &session.account.username },
+    }
+}
+
+impl<'w> DeliveryView<'w> {
+    fn new(capture: &'w CaptureId, delivery: &'w Delivery) -> Self {
+        let returned = matches!(delivery.stage, Stage::Returned { .. });
+        let waits = delivery.trouble.is_some() && !delivery.stage.has_ended();
+        Self {
+            capture,
+            host: &delivery.host,
+            captured_at: delivery.captured_at,
+            line_count: delivery.line_count,
+            worksheet: &delivery.worksheet,
+            stage: &delivery.stage,
+            trouble: delivery.trouble.as_ref(),
+            next_try: waits.then_some(delivery.next_try),
+            can_correct: returned && delivery.cargo.is_some(),
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! The state of the whole story.
+//!
+//! Two halves by where they are kept. The [`Desk`] lies in `chrome.storage.session`: tokens, lists, what is reviewed;
+//! it dies with the browser. The [`Journal`] lies in `chrome.storage.local`: what the buyer confirmed and is still
+//! owed; it survives the browser, and holds no token.
+
+use std::collections::BTreeMap;
+
+use oauth2::AuthorizationCode;
+use serde::{Deserialize, Serialize};
+
+use super::notice::Notice;
+use crate::business_central::{
+    CapturePost, Company, CompanyId, Item, ItemMatch, Mapping, Receipt, SupplierSetup,
+    TaxTreatment, Vendor, Worksheet,
+};
+use crate::capture_id::CaptureId;
+use crate::cart::Cart;
+use crate::credits::Credits;
+use crate::money::Currency;
+use crate::oauth::{PendingSignIn, Session};
+use crate::timestamp::Timestamp;
+
+/// Everything that is remembered.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct World {
+    /// What dies with the browser.
+    pub desk: Desk,
+    /// What does not.
+    pub journal: Journal,
+}
+
+/// A browser window, by `chrome.windows`' id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct WindowId(pub i64);
+
+/// What dies with the browser.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Desk {
+    /// Whether somebody is signed in.
+    pub sign_in: SignIn,
+    /// Whether a silent sign-in was tried since the last session ended: it is tried once.
+    pub silent_sign_in_tried: bool,
+    /// Tokens are not renewed before this moment, after a renewal failed.
+    pub renew_not_before: Timestamp,
+    /// The companies of the signed-in user.
+    pub companies: List<Company>,
+    /// The lists of the chosen company.
+    pub books: Books,
+    /// The account's credits, as last told: one entry.
+    pub credits: List<Credits>,
+    /// What each window's panel shows.
+    pub panels: BTreeMap<WindowId, Panel>,
+}
+
+/// The lists of one company.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Books {
+    /// Whose lists these are.
+    pub company: Option<CompanyId>,
+    /// Worksheets that lines can be posted to.
+    pub worksheets: List<Worksheet>,
+    /// Vendors.
+    pub vendors: List<Vendor>,
+    /// Items that can stand for lines without one.
+    pub catch_all_items: List<Item>,
+    /// Set-ups by the shop's host.
+    pub setups: BTreeMap<String, List<SupplierSetup>>,
+    /// Items by vendor.
+    pub matches: BTreeMap<String, Matches>,
+}
+
+/// A list that is fetched page by page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "list")]
+pub enum List<T> {
+    /// Not asked for.
+    Absent,
+    /// Some pages are here.
+    Partial {
+        /// What is here.
+        so_far: Vec<T>,
+        /// Where it goes on.
+        next_link: String,
+    },
+    /// All of it.
+    Loaded {
+        /// What is there.
+        entries: Vec<T>,
+    },
+    /// It could not be fetched.
+    Failed(Failure),
+}
+
+/// Why something could not be fetched.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// Why.
+    pub notice: Notice,
+    /// When it is tried again by itself; `None` where only the buyer can change something.
+    pub again_at: Option<Timestamp>,
+}
+
+impl Failure {
+    /// Whether it may be tried again by itself.
+    pub(super) fn is_over(&self, now: Timestamp) -> bool {
+        self.again_at.is_some_and(|again_at| again_at <= now)
+    }
+}
+
+/// What items a vendor's numbers stand for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Matches {
+    /// By the supplier's number; `None` where no item is known, or several.
+    pub known: BTreeMap<String, Option<ItemMatch>>,
+    /// Why the rest is not known.
+    pub failure: Option<Failure>,
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self::Absent
+    }
+}
+
+impl<T> List<T> {
+    /// The entries that are here.
+    #[must_use]
+    pub fn entries(&self) -> &[T] {
+        match self {
+            Self::Loaded { entries } | Self::Partial { so_far: entries, .. } => entries,
+            Self::Absent | Self::Failed(_) => &[],
+        }
+    }
+
+    /// Why it could not be fetched.
+    #[must_use]
+    pub fn failure(&self) -> Option<&Notice> {
+        match self {
+            Self::Failed(failure) => Some(&failure.notice),
+            _ => None,
+        }
+    }
+
+    /// Whether all of it is here.
+    #[must_use]
+    pub fn is_loaded(&self) -> bool {
+        matches!(self, Self::Loaded { .. })
+    }
+
+    /// Whether it is to be fetched at `now`.
+    pub(super) fn is_wanted(&self, now: Timestamp) -> bool {
+        match self {
+            Self::Absent | Self::Partial { .. } => true,
+            Self::Loaded { .. } => false,
+            Self::Failed(failure) => failure.is_over(now),
+        }
+    }
+}
+
+/// Whether somebody is signed in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum SignIn {
+    /// Nobody is.
+    SignedOut {
+        /// Why the last try failed.
+        notice: Option<Notice>,
+    },
+    /// The sign-in window is open.
+    WindowOpen {
+        /// What the answer must fit.
+        pending: PendingSignIn,
+    },
+    /// The window came back; its code is exchanged.
+    Redeeming {
+        /// What the answer must fit.
+        pending: PendingSignIn,
+        /// Used once.
+        code: AuthorizationCode,
+    },
+    /// Somebody is.
+    SignedIn {
+        /// Who, with the tokens.
+        session: Session,
+    },
+}
+
+impl Default for SignIn {
+    fn default() -> Self {
+        Self::SignedOut { notice: None }
+    }
+}
+
+/// What a window's panel shows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "panel")]
+pub enum Panel {
+    /// Nothing was captured yet.
+    #[default]
+    Idle,
+    /// The page is being read.
+    Reading {
+        /// For which click.
+        capture: CaptureId,
+        /// The tab's address.
+        url: String,
+        /// When it was clicked.
+        clicked_at: Timestamp,
+    },
+    /// The page gave no cart.
+    NotRead {
+        /// Why.
+        notice: Notice,
+    },
+    /// The buyer reviews a cart.
+    Reviewing {
+        /// The cart and the choices.
+        review: Box<Review>,
+    },
+    /// The buyer looks at a confirmed capture.
+    Following {
+        /// Which.
+        capture: CaptureId,
+    },
+}
+
+/// A cart under review with what the buyer chose. What was not chosen follows from the shop's set-up in Business
+/// Central first, and from what was chosen before second.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Review {
+    /// The capture's id.
+    pub capture: CaptureId,
+    /// The shop's host, from the tab.
+    pub host: String,
+    /// When the page was read.
+    pub captured_at: Timestamp,
+    /// What was read.
+    pub cart: Cart,
+    /// The chosen vendor.
+    pub vendor: Option<String>,
+    /// What lines without an item of their own become.
+    pub unmatched: Option<Mapping>,
+    /// How prices stand to tax.
+    pub tax: Option<TaxTreatment>,
+    /// The currency, where the page proves none.
+    pub currency: Option<Currency>,
+    /// Whether the buyer accepted that the totals do not follow.
+    pub differences_accepted: bool,
+    /// Why the capture came back, where it did.
+    pub came_back: Option<Notice>,
+}
+
+/// What survives the browser.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Journal {
+    /// What was chosen before.
+    pub preferences: Preferences,
+    /// Confirmed captures by id.
+    pub deliveries: BTreeMap<CaptureId, Delivery>,
+}
+
+/// What was chosen before.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    /// User name of the last session: a hint for the next.
+    pub username: Option<String>,
+    /// The company.
+    pub company: Option<CompanyId>,
+    /// The worksheet.
+    pub worksheet: Option<Worksheet>,
+    /// Vendors by the shop's host.
+    pub vendors: BTreeMap<String, String>,
+    /// What lines without an item become, by vendor.
+    pub unmatched: BTreeMap<String, Mapping>,
+}
+
+/// A confirmed capture on its way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// User name of who confirmed it: nobody else posts it.
+    pub username: String,
+    /// The shop's host.
+    pub host: String,
+    /// When the page was read.
+    pub captured_at: Timestamp,
+    /// How many lines it has.
+    pub line_count: u32,
+    /// Where it goes.
+    pub company: CompanyId,
+    /// Where in the company.
+    pub worksheet: Worksheet,
+    /// The cart's text: what is posted, and what the buyer reviewed. Deleted as soon as it is no longer needed.
+    pub cargo: Option<Cargo>,
+    /// How far it is.
+    pub stage: Stage,
+    /// How often the present stage was tried in vain.
+    pub tries: u32,
+    /// When the present stage is tried again.
+    pub next_try: Timestamp,
+    /// What the last try ran into.
+    pub trouble: Option<Notice>,
+}
+
+/// The cart's text in a delivery.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cargo {
+    /// What is posted; every repeat sends the same.
+    pub post: CapturePost,
+    /// What the buyer reviewed, for a correction.
+    pub review: Box<Review>,
+}
+
+/// How far a delivery is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "stage")]
+pub enum Stage {
+    /// A credit is to be held.
+    Holding,
+    /// The capture is to be posted.
+    Posting {
+        /// Whether a post may have reached Business Central. Stored before the first try: from then on the capture
+        /// is read before it is posted again.
+        attempted: bool,
+    },
+    /// Business Central has it; the credit is to be debited.
+    Confirming {
+        /// What Business Central stored.
+        receipt: Receipt,
+    },
+    /// Business Central will not take it; the credit is to be given back.
+    Releasing {
+        /// Why.
+        reason: Notice,
+    },
+    /// It is in Business Central, and paid for.
+    Done {
+        /// What Business Central stored.
+        receipt: Receipt,
+    },
+    /// It came back to the buyer; no credit is held.
+    Returned {
+        /// Why.
+        reason: Notice,
+    },
+}
+
+impl Stage {
+    /// Whether nothing is owed any more.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        matches!(self, Self::Done { .. } | Self::Returned { .. })
+    }
+}
