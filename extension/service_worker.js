@@ -73,9 +73,8 @@ function respond(message, answer) {
     case "acted":
       return reply((core) => core.acted(message.window, message.action));
     case "configured":
-      // The next event begins with the new settings.
-      begun = undefined;
-      answer({});
+      // What is under way was asked with the old settings; it is stored, and a new worker goes on with the new ones.
+      chrome.runtime.reload();
       return false;
     default:
       return false;
