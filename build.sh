@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# The one door: everything that is done with this repository is done by a word of this script.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+for room in log pins setup wasm_target bundle verify demo; do
+  # shellcheck source=/dev/null
+  source "scripts/$room.sh"
+done
+
+usage() {
+  cat <<'TEXT'
+usage: ./build.sh WORD
+
+  setup     install what is missing: wasm target, wasm tools, Chromium, Node packages
+  build     the unpacked extension, in dist/
+  check     format, lints on native and wasm, supplier definitions, size of the wasm
+  test      check, then every test: native, wasm in headless Chrome, end to end in Chromium
+  demo      a shop, a sign-in server, Business Central's stand-in and the credit service, with a Chromium that has the
+            extension; --auto (and by itself where there is no display) plays the whole story and keeps screenshots
+  package   dist/ as a zip for the store
+
+Every word does its own set-up, says what it does, and may be repeated.
+PUNCHOUT_DEPLOYMENT=FILE   deployment to build for (default deployments/cloud.json)
+WASM_TOOLCHAIN=rustup|debian   one way to the wasm target instead of the first that works
+TEXT
+}
+
+case "${1:-}" in
+  setup) setup_all ;;
+  build) setup_build && bundle ;;
+  check) setup_build && bundle && check ;;
+  test) setup_all && bundle && check && test_all ;;
+  demo) setup_all && demo "${@:2}" ;;
+  package) setup_build && bundle && package ;;
+  *) usage; [ "${1:-}" = help ] || exit 2 ;;
+esac

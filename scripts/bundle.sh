@@ -1,0 +1,62 @@
+# The unpacked extension and its zip.
+
+DIST=${DIST:-dist}
+
+# Cargo for the wasm target. Debian's compiler must not mix its files with rustup's.
+wasm_cargo() {
+  RUSTUP_TOOLCHAIN=$WASM_RUST CARGO_TARGET_DIR=$(wasm_target_dir) cargo "$@" --target "$WASM_TARGET"
+}
+
+wasm_target_dir() {
+  local base=${CARGO_TARGET_DIR:-target}
+  [ "$WASM_RUST" = debian-wasm ] && base=$base/debian
+  printf '%s' "$base"
+}
+
+bundle() {
+  local deployment=${PUNCHOUT_DEPLOYMENT:-deployments/cloud.json}
+  bundle_wasm
+  bundle_extension "$deployment" "$DIST"
+}
+
+bundle_wasm() {
+  say "the core, as wasm"
+  wasm_cargo build --release --locked --lib
+  WASM_OUT=$(wasm_target_dir)/bindgen
+  wasm-bindgen --target web --no-typescript --out-name punchout --out-dir "$WASM_OUT" \
+    "$(wasm_target_dir)/$WASM_TARGET/release/punchout.wasm"
+  wasm_sizes
+}
+
+wasm_sizes() {
+  local wasm=$WASM_OUT/punchout_bg.wasm
+  WASM_GZIP=$(gzip -9 -c "$wasm" | wc -c)
+  note "wasm: $(wc -c <"$wasm") bytes, $WASM_GZIP bytes with gzip (limit $WASM_GZIP_LIMIT)"
+}
+
+# bundle_extension DEPLOYMENT FOLDER
+bundle_extension() {
+  say "the extension in $2/, for $1"
+  rm -rf "$2"
+  mkdir -p "$2/wasm"
+  cp -r extension/. "$2/"
+  rm -f "$2/icons/icon.svg" "$2/icons/"*.mjs
+  cp "$WASM_OUT/punchout.js" "$WASM_OUT/punchout_bg.wasm" "$2/wasm/"
+  cp "$1" "$2/deployment.json"
+  cp LICENSE-MIT LICENSE-APACHE "$2/"
+  cargo run --quiet --locked --package selectors-cli -- catalog --out "$2/catalog.json"
+  node scripts/manifest.mjs manifest.json "$1" >"$2/manifest.json"
+}
+
+package() {
+  local zip
+  zip=$PWD/target/punchout-$(node -p 'JSON.parse(fs.readFileSync("manifest.json")).version').zip
+  say "the store's zip"
+  has zip || debian_install zip
+  mkdir -p target
+  rm -f "$zip"
+  # Same files, same bytes: sorted names, fixed times, no extra fields.
+  find "$DIST" -exec touch -d 2020-01-01T00:00:00Z {} +
+  (cd "$DIST" && find . -type f | LC_ALL=C sort | zip -q -X "$zip" -@)
+  note "$zip"
+}

@@ -1,0 +1,105 @@
+# Installs what is missing. Each function looks first, and does nothing where nothing is to be done.
+
+setup_build() {
+  setup_rust
+  setup_wasm_target
+  setup_wasm_bindgen
+  setup_node
+}
+
+setup_all() {
+  setup_build
+  setup_wasm_pack
+  setup_chromium
+  setup_node_packages
+}
+
+setup_rust() {
+  has rustup || fail "Rust is missing. Install rustup (https://rustup.rs), then run this again."
+  has cc || debian_install gcc libc6-dev
+  local installed
+  installed=$(rustup toolchain list)
+  if grep -q "^$RUST_VERSION-" <<<"$installed"; then
+    export RUSTUP_TOOLCHAIN=$RUST_VERSION
+  elif [ "$(rustc --version | cut -d' ' -f2)" = "$RUST_VERSION" ]; then
+    RUSTUP_TOOLCHAIN=$(rustup show active-toolchain | cut -d' ' -f1)
+    export RUSTUP_TOOLCHAIN
+  else
+    say "Rust $RUST_VERSION"
+    rustup toolchain install "$RUST_VERSION" --profile minimal --component clippy,rustfmt \
+      || fail "Rust $RUST_VERSION is needed and rustup cannot download it here."
+    export RUSTUP_TOOLCHAIN=$RUST_VERSION
+  fi
+  local component
+  for component in clippy rustfmt; do
+    "cargo-${component/rustfmt/fmt}" --version >/dev/null 2>&1 || rustup component add "$component"
+  done
+}
+
+setup_wasm_bindgen() {
+  has_version wasm-bindgen "$WASM_BINDGEN_VERSION" && has_version wasm-bindgen-test-runner "$WASM_BINDGEN_VERSION" \
+    || install_tool wasm-bindgen-cli "$WASM_BINDGEN_VERSION"
+  export PATH="$TOOLS/bin:$PATH"
+}
+
+setup_wasm_pack() {
+  has_version wasm-pack "$WASM_PACK_VERSION" || install_tool wasm-pack "$WASM_PACK_VERSION"
+}
+
+has_version() {
+  [ "$("$TOOLS/bin/$1" --version 2>/dev/null | awk '{print $2}')" = "$2" ]
+}
+
+# Without optimisation: it halves the time, and the tools work on small files.
+install_tool() {
+  say "$1 $2 (some minutes, once for this machine)"
+  cargo install --quiet --debug --locked --root "$TOOLS" "$1" --version "$2" && return
+  note "its own lock file asks for crates that are not to be had; installing with the newest that fit"
+  cargo install --quiet --debug --root "$TOOLS" "$1" --version "$2" || fail "$1 $2 cannot be installed."
+}
+
+setup_node() {
+  has node || fail "Node.js is missing: install version $NODE_MAJOR or newer."
+  local major
+  major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
+  [ "$major" -ge "$NODE_MAJOR" ] || fail "Node.js $(node --version) is too old: version $NODE_MAJOR or newer is needed."
+}
+
+setup_node_packages() {
+  local lock=tests/e2e/package-lock.json stamp=tests/e2e/node_modules/.installed-from
+  cmp -s "$lock" "$stamp" && return
+  say "Node packages of the end-to-end tests"
+  (cd tests/e2e && npm ci --no-audit --no-fund --ignore-scripts)
+  cp "$lock" "$stamp"
+}
+
+setup_chromium() {
+  CHROMIUM=${CHROMIUM:-$(first_of chromium chromium-browser google-chrome-stable google-chrome)}
+  CHROMEDRIVER=${CHROMEDRIVER:-$(first_of chromedriver)}
+  if [ -z "$CHROMIUM" ] || [ -z "$CHROMEDRIVER" ]; then
+    has apt-get || fail "Chromium and ChromeDriver are missing. Install both, or name them: CHROMIUM=… CHROMEDRIVER=…"
+    debian_install chromium chromium-driver
+    CHROMIUM=$(first_of chromium) CHROMEDRIVER=$(first_of chromedriver)
+  fi
+  export CHROMIUM CHROMEDRIVER
+}
+
+first_of() {
+  local name
+  for name in "$@"; do
+    command -v "$name" && return
+  done
+  true
+}
+
+debian_install() {
+  say "Debian packages: $*"
+  local as_root=()
+  if [ "$(id -u)" != 0 ]; then
+    has sudo || fail "these Debian packages are missing and need an administrator: $*"
+    as_root=(sudo)
+  fi
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null \
+    || fail "these Debian packages cannot be installed: $*"
+}

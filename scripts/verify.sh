@@ -1,0 +1,36 @@
+# Lints and tests.
+
+check() {
+  say "format"
+  cargo fmt --all --check
+  say "lints, native"
+  cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
+  say "lints, wasm"
+  wasm_cargo clippy --quiet --locked --lib --tests -- -D warnings
+  say "supplier definitions"
+  cargo run --quiet --locked --package selectors-cli -- check
+  say "size of the wasm"
+  [ "$WASM_GZIP" -le "$WASM_GZIP_LIMIT" ] || fail "the wasm has $WASM_GZIP bytes with gzip, the limit is $WASM_GZIP_LIMIT"
+  note "$WASM_GZIP of $WASM_GZIP_LIMIT bytes"
+}
+
+test_all() {
+  say "tests, native"
+  cargo test --quiet --locked --workspace
+  say "tests, wasm in headless Chrome"
+  test_wasm
+  say "tests of the extension's pages"
+  node --test tests/extension/
+  say "tests, end to end in Chromium"
+  test_end_to_end
+}
+
+test_wasm() {
+  RUSTUP_TOOLCHAIN=$WASM_RUST CARGO_TARGET_DIR=$(wasm_target_dir) \
+    wasm-pack test --headless --chrome --chromedriver "$CHROMEDRIVER" --mode no-install -- --locked --tests
+}
+
+test_end_to_end() {
+  services
+  node --test --test-concurrency=1 tests/e2e/
+}
