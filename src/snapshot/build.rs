@@ -88,7 +88,9 @@ pub(super) fn build(
                 budget.spend_element(builder.open.len())?;
                 let local = builder.open_element(name, body, reader.attributes());
                 if body == Body::Follows && BODILESS.contains(&&*local) {
-                    reader.skip_body(name);
+                    if reader.skip_body(name) && &*local != "template" {
+                        builder.append(builder.parent(), nothing());
+                    }
                     builder.close_element(name);
                 }
             }
@@ -280,6 +282,12 @@ impl<'a> Builder<'a> {
             }),
         }
     }
+}
+
+/// A text of no length: what stands for a body that stays behind, so that `:empty` still says what it says in the
+/// page. What a template holds are not its children.
+fn nothing() -> Node {
+    Node::Text(Text { text: "".into() })
 }
 
 fn html_name(local: &str) -> QualName {

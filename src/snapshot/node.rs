@@ -206,10 +206,9 @@ impl<'p> Node<'p> {
     /// inputs and text areas give nothing (ask [`Node::value`]). Direction and zero-width characters are left out.
     #[must_use]
     pub fn visible_text(&self) -> String {
-        if self.is_visible() {
-            visible::text(*self, Scope::Visible)
-        } else {
-            String::new()
+        match self.host() {
+            Some(host) if !host.is_visible() => String::new(),
+            _ => visible::text(*self, Scope::Visible),
         }
     }
 

@@ -68,7 +68,7 @@ impl Writer {
             for child in tree.html.tree.root().children() {
                 match ElementRef::wrap(child) {
                     Some(element) => self.element(node.at(place, element)),
-                    None => self.text_of(child),
+                    None => self.text_in(node, child),
                 }
             }
         }
@@ -78,14 +78,12 @@ impl Writer {
         match ElementRef::wrap(child) {
             Some(element) => self.element(parent.at(parent.tree(), element)),
             None if self.scope == Scope::Visible && is_closed(parent) => {}
-            None => self.text_of(child),
+            None => self.text_in(parent, child),
         }
     }
 
+    /// A hidden element is entered all the same: what is in it can be shown again.
     fn element(&mut self, node: Node<'_>) {
-        if self.scope == Scope::Visible && node.is_hidden_here() {
-            return;
-        }
         let apart = !INLINE.contains(&node.name());
         if apart {
             self.folded.space();
@@ -96,7 +94,10 @@ impl Writer {
         }
     }
 
-    fn text_of(&mut self, child: NodeRef<'_, Parsed>) {
+    fn text_in(&mut self, parent: Node<'_>, child: NodeRef<'_, Parsed>) {
+        if self.scope == Scope::Visible && parent.is_hidden_here() {
+            return;
+        }
         if let Some(text) = child.value().as_text() {
             self.folded.push(text);
         }
