@@ -181,6 +181,8 @@ pub enum FindingCode {
     TextCleaned,
     /// More lines, text or amounts than a capture may hold.
     LimitExceeded,
+    /// The page is a cart, and there is nothing in it.
+    CartEmpty,
     /// Two readers saw different things.
     ReadersDisagree,
 }

@@ -25,23 +25,23 @@ pub struct Deployment {
 
 /// Where Business Central is, and what its tokens need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BusinessCentral {
     /// Address before the environment.
     pub base: String,
     /// Environment, for example `production`.
     pub environment: String,
     /// What tokens need.
-    #[serde(flatten)]
     pub api: Api,
 }
 
 /// Where the credit service is, and what its tokens need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Credits {
     /// Address before `/v1`.
     pub base: String,
     /// What tokens need.
-    #[serde(flatten)]
     pub api: Api,
 }
 

@@ -20,12 +20,18 @@
 //! no storage, nothing of the browser.
 
 pub mod business_central;
+pub mod capture;
 pub mod capture_id;
 pub mod cart;
 pub mod credits;
 pub mod deployment;
+pub mod extract;
 pub mod http;
 pub mod money;
 pub mod oauth;
 pub mod snapshot;
+pub mod supplier;
 pub mod timestamp;
+
+#[cfg(target_arch = "wasm32")]
+pub mod browser;

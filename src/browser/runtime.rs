@@ -11,8 +11,8 @@ use wasm_bindgen_futures::spawn_local;
 use super::shim::Shim;
 use super::{chrome, fetch, storage};
 use crate::capture::{
-    Action, Effect, Event, Input, Machine, Notice, NoticeCode, SnapshotFailure, Task, WindowFailure,
-    WindowId, World,
+    Action, Effect, Event, Input, Machine, Notice, NoticeCode, SnapshotFailure, Task,
+    WindowFailure, WindowId, World,
 };
 use crate::deployment::Deployment;
 use crate::supplier::Catalog;
@@ -61,7 +61,11 @@ impl Runtime {
     ///
     /// # Errors
     /// Where the catalog or the deployment cannot be read: the build is broken.
-    pub async fn begin(catalog: String, deployment: String, shim: Shim) -> Result<Runtime, JsError> {
+    pub async fn begin(
+        catalog: String,
+        deployment: String,
+        shim: Shim,
+    ) -> Result<Runtime, JsError> {
         let catalog = Catalog::from_json(&catalog)?;
         let deployment = Deployment::from_json(&deployment)?.with(&storage::overrides().await);
         let redirect = chrome::redirect_url().map_err(|_| JsError::new("no redirect address"))?;
@@ -74,8 +78,13 @@ impl Runtime {
             timer: None,
         };
         let machine = Machine::new(catalog, deployment, &redirect)?;
-        let runtime =
-            Self { inner: Rc::new(Inner { machine, shim, state: RefCell::new(state) }) };
+        let runtime = Self {
+            inner: Rc::new(Inner {
+                machine,
+                shim,
+                state: RefCell::new(state),
+            }),
+        };
         runtime.hear(Event::Started);
         Ok(runtime)
     }
@@ -88,7 +97,11 @@ impl Runtime {
     /// The toolbar button or the shortcut was used on a tab.
     pub fn clicked(&self, window: i32, tab: i32, url: String) {
         let window = WindowId(i64::from(window));
-        self.hear(Event::Clicked { window, tab: i64::from(tab), url });
+        self.hear(Event::Clicked {
+            window,
+            tab: i64::from(tab),
+            url,
+        });
     }
 
     /// A window was closed.
@@ -103,7 +116,10 @@ impl Runtime {
     /// Where the action is none that is known.
     pub fn acted(&self, window: i32, action: JsValue) -> Result<(), JsError> {
         let action: Action = serde_wasm_bindgen::from_value(action)?;
-        self.hear(Event::Acted { window: WindowId(i64::from(window)), action });
+        self.hear(Event::Acted {
+            window: WindowId(i64::from(window)),
+            action,
+        });
         Ok(())
     }
 
@@ -118,7 +134,9 @@ impl Runtime {
         let mut shown = self
             .inner
             .machine
-            .view(&state.world, window, now(), |view| view.serialize(&to_script))?;
+            .view(&state.world, window, now(), |view| {
+                view.serialize(&to_script)
+            })?;
         if state.not_stored {
             shown = with_trouble(shown, &Notice::new(NoticeCode::StorageFailed))?;
         }
@@ -153,8 +171,16 @@ impl Runtime {
 
     /// One step. Where its state could not be stored nothing of it is performed, and it did not happen.
     async fn take(&self, event: Event) {
+        // Not when the answer came, but when it is heard: until then an earlier event would ask again.
+        if let Event::Answered { task, .. } = &event {
+            self.inner.state.borrow_mut().under_way.remove(&task.lane());
+        }
         let before = self.inner.state.borrow().world.clone();
-        let input = Input { event, now: now(), entropy: entropy() };
+        let input = Input {
+            event,
+            now: now(),
+            entropy: entropy(),
+        };
         let step = self.inner.machine.step(before.clone(), input);
         let stored = storage::store(&before, &step.world).await;
         {
@@ -177,7 +203,12 @@ impl Runtime {
                 if self.inner.state.borrow_mut().under_way.insert(task.lane()) {
                     spawn_local(async move {
                         let exchange = fetch::send(&request).await;
-                        runtime.inner.state.borrow_mut().under_way.remove(&task.lane());
+                        runtime
+                            .inner
+                            .state
+                            .borrow_mut()
+                            .under_way
+                            .remove(&task.lane());
                         runtime.hear(Event::Answered { task, exchange });
                     });
                 }
@@ -247,7 +278,9 @@ async fn sign_in(url: &str, interactive: bool) -> Result<String, WindowFailure> 
         timeout_ms_for_non_interactive: SILENT_SIGN_IN_MILLISECONDS,
     };
     let to_script = serde_wasm_bindgen::Serializer::json_compatible();
-    let details = details.serialize(&to_script).map_err(|_| WindowFailure::NotLoaded)?;
+    let details = details
+        .serialize(&to_script)
+        .map_err(|_| WindowFailure::NotLoaded)?;
     match chrome::launch_web_auth_flow(&details).await {
         Ok(address) => address.as_string().ok_or(WindowFailure::Closed),
         Err(error) => Err(window_failure(&error)),
@@ -256,7 +289,10 @@ async fn sign_in(url: &str, interactive: bool) -> Result<String, WindowFailure> 
 
 /// Chrome tells these apart by its English messages only.
 fn window_failure(error: &JsValue) -> WindowFailure {
-    let message = js_sys::Error::from(error.clone()).message().as_string().unwrap_or_default();
+    let message = js_sys::Error::from(error.clone())
+        .message()
+        .as_string()
+        .unwrap_or_default();
     if message.contains("interaction required") {
         WindowFailure::InteractionRequired
     } else if message.contains("could not be loaded") {
@@ -274,7 +310,10 @@ fn with_trouble(view: JsValue, notice: &Notice) -> Result<JsValue, JsError> {
     Ok(view)
 }
 
-#[expect(clippy::as_conversions, reason = "Date.now() is a whole number far below 2^53")]
+#[expect(
+    clippy::as_conversions,
+    reason = "Date.now() is a whole number far below 2^53"
+)]
 fn now() -> Timestamp {
     Timestamp(js_sys::Date::now() as i64)
 }

@@ -34,17 +34,27 @@ pub(super) async fn load() -> World {
     let session = texts(chrome::session_get(&JsValue::from_str(DESK)).await.ok());
     let local = texts(chrome::local_get(&JsValue::NULL).await.ok());
     let mut journal = Journal {
-        preferences: local.get(PREFERENCES).and_then(|text| record(text)).unwrap_or_default(),
+        preferences: local
+            .get(PREFERENCES)
+            .and_then(|text| record(text))
+            .unwrap_or_default(),
         deliveries: BTreeMap::new(),
     };
     for (key, text) in &local {
-        let id = key.strip_prefix(DELIVERY).and_then(|id| CaptureId::try_from(id.to_owned()).ok());
+        let id = key
+            .strip_prefix(DELIVERY)
+            .and_then(|id| CaptureId::try_from(id.to_owned()).ok());
         if let (Some(id), Some(delivery)) = (id, record::<Delivery>(text)) {
             journal.deliveries.insert(id, delivery);
         }
     }
-    let desk: Option<Desk> = session.get(DESK).and_then(|text| serde_json::from_str(text).ok());
-    World { desk: desk.unwrap_or_default(), journal }
+    let desk: Option<Desk> = session
+        .get(DESK)
+        .and_then(|text| serde_json::from_str(text).ok());
+    World {
+        desk: desk.unwrap_or_default(),
+        journal,
+    }
 }
 
 /// Stores what differs between two states.
@@ -62,7 +72,9 @@ pub(super) async fn store(before: &World, after: &World) -> Result<(), NotStored
     if before.desk != after.desk {
         let text = serde_json::to_string(&after.desk).map_err(|_| NotStored)?;
         let items = serde_wasm_bindgen::Serializer::json_compatible();
-        let items = BTreeMap::from([(DESK, text)]).serialize(&items).map_err(|_| NotStored)?;
+        let items = BTreeMap::from([(DESK, text)])
+            .serialize(&items)
+            .map_err(|_| NotStored)?;
         chrome::session_set(&items).await.map_err(|_| NotStored)?;
     }
     Ok(())
@@ -71,11 +83,14 @@ pub(super) async fn store(before: &World, after: &World) -> Result<(), NotStored
 /// What the buyer's settings say, and over them what an administrator set by policy.
 pub(super) async fn overrides() -> Overrides {
     let local = texts(chrome::local_get(&JsValue::from_str(SETTINGS)).await.ok());
-    let own: Overrides =
-        local.get(SETTINGS).and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let own: Overrides = local
+        .get(SETTINGS)
+        .and_then(|text| serde_json::from_str(text).ok())
+        .unwrap_or_default();
     let policy = chrome::managed_get(&JsValue::NULL).await.ok();
-    let policy: Overrides =
-        policy.and_then(|value| serde_wasm_bindgen::from_value(value).ok()).unwrap_or_default();
+    let policy: Overrides = policy
+        .and_then(|value| serde_wasm_bindgen::from_value(value).ok())
+        .unwrap_or_default();
     Overrides {
         tenant: policy.tenant.or(own.tenant),
         client_id: policy.client_id.or(own.client_id),
@@ -93,12 +108,19 @@ fn difference(before: &Journal, after: &Journal) -> (BTreeMap<String, String>, V
             written.insert(format!("{DELIVERY}{id}"), text_of(delivery));
         }
     }
-    let gone = before.deliveries.keys().filter(|id| !after.deliveries.contains_key(id));
+    let gone = before
+        .deliveries
+        .keys()
+        .filter(|id| !after.deliveries.contains_key(id));
     (written, gone.map(|id| format!("{DELIVERY}{id}")).collect())
 }
 
 fn text_of<T: Serialize>(record: &T) -> String {
-    serde_json::to_string(&Record { format: FORMAT, record }).unwrap_or_default()
+    serde_json::to_string(&Record {
+        format: FORMAT,
+        record,
+    })
+    .unwrap_or_default()
 }
 
 fn record<T: for<'de> Deserialize<'de>>(text: &str) -> Option<T> {
@@ -108,7 +130,9 @@ fn record<T: for<'de> Deserialize<'de>>(text: &str) -> Option<T> {
 
 /// The texts of a storage area's answer; everything is stored as text.
 fn texts(items: Option<JsValue>) -> BTreeMap<String, String> {
-    let Some(items) = items else { return BTreeMap::new() };
+    let Some(items) = items else {
+        return BTreeMap::new();
+    };
     let object = js_sys::Object::from(items);
     js_sys::Object::entries(&object)
         .iter()

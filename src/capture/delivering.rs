@@ -19,8 +19,15 @@ const HISTORY: usize = 200;
 impl Turn<'_> {
     /// The buyer confirms the reviewed cart. Confirming what is already on its way changes nothing.
     pub(super) fn confirm(&mut self, window: WindowId) {
-        let Some(Panel::Reviewing { review }) = self.world.desk.panels.get(&window) else { return };
-        let known = self.world.journal.deliveries.get(&review.capture).map(|d| &d.stage);
+        let Some(Panel::Reviewing { review }) = self.world.desk.panels.get(&window) else {
+            return;
+        };
+        let known = self
+            .world
+            .journal
+            .deliveries
+            .get(&review.capture)
+            .map(|d| &d.stage);
         if known.is_some_and(|stage| !matches!(stage, Stage::Returned { .. })) {
             return;
         }
@@ -41,7 +48,10 @@ impl Turn<'_> {
             line_count: u32::try_from(review.cart.lines.len()).unwrap_or(u32::MAX),
             company,
             worksheet: worksheet.clone(),
-            cargo: Some(Cargo { post, review: review.clone() }),
+            cargo: Some(Cargo {
+                post,
+                review: review.clone(),
+            }),
             stage: Stage::Holding,
             tries: 0,
             next_try: self.now,
@@ -52,18 +62,27 @@ impl Turn<'_> {
         journal.preferences.worksheet = Some(worksheet);
         if let Some(vendor) = choices.vendor {
             if let Some(unmatched) = choices.unmatched {
-                journal.preferences.unmatched.insert(vendor.clone(), unmatched);
+                journal
+                    .preferences
+                    .unmatched
+                    .insert(vendor.clone(), unmatched);
             }
             journal.preferences.vendors.insert(host, vendor);
         }
         journal.deliveries.insert(capture.clone(), delivery);
-        self.world.desk.panels.insert(window, Panel::Following { capture });
+        self.world
+            .desk
+            .panels
+            .insert(window, Panel::Following { capture });
         self.trim_history();
     }
 
     pub(super) fn follow(&mut self, window: WindowId, capture: CaptureId) {
         if self.world.journal.deliveries.contains_key(&capture) {
-            self.world.desk.panels.insert(window, Panel::Following { capture });
+            self.world
+                .desk
+                .panels
+                .insert(window, Panel::Following { capture });
         }
     }
 
@@ -87,9 +106,19 @@ impl Turn<'_> {
         self.credits_changed();
         match read_done(exchange) {
             // A capture that was posted before under this id is read before it is posted again.
-            Ok(()) => self.go_on(id, Stage::Posting { attempted: self.may_be_known(id) }),
+            Ok(()) => self.go_on(
+                id,
+                Stage::Posting {
+                    attempted: self.may_be_known(id),
+                },
+            ),
             Err(error @ (CreditError::NoCredits | CreditError::Refused(_))) => {
-                self.go_on(id, Stage::Returned { reason: (&error).into() });
+                self.go_on(
+                    id,
+                    Stage::Returned {
+                        reason: (&error).into(),
+                    },
+                );
             }
             Err(error) => self.credit_trouble(id, &error),
         }
@@ -100,7 +129,12 @@ impl Turn<'_> {
             Posted::Stored(receipt) => self.stored(id, receipt),
             // The next step reads it.
             Posted::AlreadyThere => {}
-            Posted::Refused(refusal) => self.go_on(id, Stage::Releasing { reason: (&refusal).into() }),
+            Posted::Refused(refusal) => self.go_on(
+                id,
+                Stage::Releasing {
+                    reason: (&refusal).into(),
+                },
+            ),
             Posted::TokenRefused(refusal) => {
                 self.reject_token(ApiName::BusinessCentral);
                 self.try_later(id, (&refusal).into(), None);
@@ -158,18 +192,29 @@ impl Turn<'_> {
     }
 
     fn finish(&mut self, id: &CaptureId) {
-        let Some(delivery) = self.world.journal.deliveries.get_mut(id) else { return };
-        let Stage::Confirming { receipt } = &delivery.stage else { return };
+        let Some(delivery) = self.world.journal.deliveries.get_mut(id) else {
+            return;
+        };
+        let Stage::Confirming { receipt } = &delivery.stage else {
+            return;
+        };
         let receipt = receipt.clone();
         let cargo = delivery.cargo.take();
-        self.go_on(id, Stage::Done { receipt: receipt.clone() });
+        self.go_on(
+            id,
+            Stage::Done {
+                receipt: receipt.clone(),
+            },
+        );
         if cargo.is_some_and(|cargo| !cargo.post.is(&receipt)) {
             self.tell(id, Notice::new(NoticeCode::BcConflict));
         }
     }
 
     fn give_back(&mut self, id: &CaptureId) {
-        let Some(delivery) = self.world.journal.deliveries.get(id) else { return };
+        let Some(delivery) = self.world.journal.deliveries.get(id) else {
+            return;
+        };
         if let Stage::Releasing { reason } = &delivery.stage {
             let reason = reason.clone();
             self.go_on(id, Stage::Returned { reason });
@@ -186,7 +231,12 @@ impl Turn<'_> {
     }
 
     fn try_later(&mut self, id: &CaptureId, trouble: Notice, retry_after: Option<i64>) {
-        let tries = self.world.journal.deliveries.get(id).map_or(0, |delivery| delivery.tries);
+        let tries = self
+            .world
+            .journal
+            .deliveries
+            .get(id)
+            .map_or(0, |delivery| delivery.tries);
         let next_try = self.later(tries, retry_after);
         if let Some(delivery) = self.world.journal.deliveries.get_mut(id) {
             delivery.tries = tries.saturating_add(1);
@@ -220,7 +270,13 @@ impl Turn<'_> {
 
     /// Whether an answer is about the stage that the delivery is at; a late one changes nothing.
     pub(super) fn is_at(&self, task: &Task) -> bool {
-        let stage = |id| self.world.journal.deliveries.get(id).map(|delivery| &delivery.stage);
+        let stage = |id| {
+            self.world
+                .journal
+                .deliveries
+                .get(id)
+                .map(|delivery| &delivery.stage)
+        };
         match task {
             Task::Hold(id) => matches!(stage(id), Some(Stage::Holding)),
             Task::Post(id) | Task::Read(id) => matches!(stage(id), Some(Stage::Posting { .. })),
@@ -232,9 +288,12 @@ impl Turn<'_> {
 
     /// Derives what each delivery owes now.
     pub(super) fn owe_deliveries(&mut self) {
-        let due = self.world.journal.deliveries.iter().filter(|(_, delivery)| {
-            !delivery.stage.has_ended() && delivery.next_try <= self.now
-        });
+        let due = self
+            .world
+            .journal
+            .deliveries
+            .iter()
+            .filter(|(_, delivery)| !delivery.stage.has_ended() && delivery.next_try <= self.now);
         let due: Vec<CaptureId> = due.map(|(id, _)| id.clone()).collect();
         for id in due {
             self.owe_delivery(&id);
@@ -242,7 +301,9 @@ impl Turn<'_> {
     }
 
     fn owe_delivery(&mut self, id: &CaptureId) {
-        let Some(delivery) = self.world.journal.deliveries.get(id).cloned() else { return };
+        let Some(delivery) = self.world.journal.deliveries.get(id).cloned() else {
+            return;
+        };
         match self.username() {
             Some(username) if username == delivery.username => {}
             Some(_) => {
@@ -263,10 +324,17 @@ impl Turn<'_> {
 
     fn owe_hold(&mut self, id: &CaptureId, delivery: &Delivery) {
         let Some(service) = &self.machine.credit_service else {
-            self.go_on(id, Stage::Posting { attempted: self.may_be_known(id) });
+            self.go_on(
+                id,
+                Stage::Posting {
+                    attempted: self.may_be_known(id),
+                },
+            );
             return self.owe_delivery(id);
         };
-        let Some(token) = self.token(ApiName::Credits) else { return };
+        let Some(token) = self.token(ApiName::Credits) else {
+            return;
+        };
         let metadata =
             CaptureMetadata::new(delivery.captured_at, &delivery.host, delivery.line_count);
         self.fetch(Task::Hold(id.clone()), service.hold(id, &metadata, &token));
@@ -275,7 +343,9 @@ impl Turn<'_> {
     /// The attempt is in the state that is stored before the request leaves.
     fn owe_post(&mut self, id: &CaptureId, delivery: &Delivery) {
         let Some(cargo) = &delivery.cargo else { return };
-        let Some(token) = self.token(ApiName::BusinessCentral) else { return };
+        let Some(token) = self.token(ApiName::BusinessCentral) else {
+            return;
+        };
         let service = &self.machine.business_central;
         let request = cargo.post.request(service, &delivery.company, &token);
         if let Some(delivery) = self.world.journal.deliveries.get_mut(id) {
@@ -285,20 +355,33 @@ impl Turn<'_> {
     }
 
     fn owe_read(&mut self, id: &CaptureId, delivery: &Delivery) {
-        let Some(token) = self.token(ApiName::BusinessCentral) else { return };
-        let request = self.machine.business_central.capture(&delivery.company, id, &token);
+        let Some(token) = self.token(ApiName::BusinessCentral) else {
+            return;
+        };
+        let request = self
+            .machine
+            .business_central
+            .capture(&delivery.company, id, &token);
         self.fetch(Task::Read(id.clone()), request);
     }
 
     fn owe_confirm(&mut self, id: &CaptureId) {
-        let Some(service) = &self.machine.credit_service else { return self.finish(id) };
-        let Some(token) = self.token(ApiName::Credits) else { return };
+        let Some(service) = &self.machine.credit_service else {
+            return self.finish(id);
+        };
+        let Some(token) = self.token(ApiName::Credits) else {
+            return;
+        };
         self.fetch(Task::Confirm(id.clone()), service.confirm(id, &token));
     }
 
     fn owe_release(&mut self, id: &CaptureId) {
-        let Some(service) = &self.machine.credit_service else { return self.give_back(id) };
-        let Some(token) = self.token(ApiName::Credits) else { return };
+        let Some(service) = &self.machine.credit_service else {
+            return self.give_back(id);
+        };
+        let Some(token) = self.token(ApiName::Credits) else {
+            return;
+        };
         self.fetch(Task::Release(id.clone()), service.release(id, &token));
     }
 

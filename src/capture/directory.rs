@@ -1,14 +1,11 @@
 //! The lists that the buyer chooses from.
 
-use serde::de::DeserializeOwned;
-
 use super::effect::Task;
+use super::lists::{TokenRefused, forget_failure, put, put_matches, wish};
 use super::notice::{Notice, NoticeCode};
 use super::step::Turn;
-use super::world::{Books, Failure, List, Matches, Panel, Review};
-use crate::business_central::{
-    CompanyId, DirectoryError, ItemMatch, Service, SupplierSetup, read_page,
-};
+use super::world::{Books, Failure, List, Panel, Review};
+use crate::business_central::{CompanyId, Service, SupplierSetup};
 use crate::credits::{CreditError, read_account};
 use crate::http::{Exchange, Request};
 use crate::oauth::ApiName;
@@ -36,19 +33,27 @@ impl Turn<'_> {
         forget_failure(&mut desk.books.vendors);
         forget_failure(&mut desk.books.catch_all_items);
         desk.books.setups.values_mut().for_each(forget_failure);
-        desk.books.matches.values_mut().for_each(|matches| matches.failure = None);
+        desk.books
+            .matches
+            .values_mut()
+            .for_each(|matches| matches.failure = None);
     }
 
     pub(super) fn credits_told(&mut self, exchange: &Exchange) {
         self.world.desk.credits = match read_account(exchange) {
-            Ok(credits) => List::Loaded { entries: vec![credits] },
+            Ok(credits) => List::Loaded {
+                entries: vec![credits],
+            },
             Err(error) => {
                 if error == CreditError::TokenRefused {
                     self.reject_token(ApiName::Credits);
                 }
-                let again_at = matches!(error, CreditError::Unavailable { .. })
-                    .then(|| self.later(3, None));
-                List::Failed(Failure { notice: (&error).into(), again_at })
+                let again_at =
+                    matches!(error, CreditError::Unavailable { .. }).then(|| self.later(3, None));
+                List::Failed(Failure {
+                    notice: (&error).into(),
+                    again_at,
+                })
             }
         };
     }
@@ -61,21 +66,31 @@ impl Turn<'_> {
         let books = &mut self.world.desk.books;
         let refused = match task {
             Task::Companies => put(&mut self.world.desk.companies, service, exchange, later),
-            Task::Worksheets(company) if chosen == Some(company) => {
+            Task::Worksheets(company) if chosen.as_ref() == Some(&company) => {
                 put(&mut books.worksheets, service, exchange, later)
             }
-            Task::Vendors(company) if chosen == Some(company) => {
+            Task::Vendors(company) if chosen.as_ref() == Some(&company) => {
                 put(&mut books.vendors, service, exchange, later)
             }
-            Task::CatchAllItems(company) if chosen == Some(company) => {
+            Task::CatchAllItems(company) if chosen.as_ref() == Some(&company) => {
                 put(&mut books.catch_all_items, service, exchange, later)
             }
-            Task::SupplierSetup { company, host } if chosen == Some(company) => {
-                put(books.setups.entry(host).or_default(), service, exchange, later)
-            }
-            Task::ItemMatches { company, vendor, part_ids } if chosen == Some(company) => {
-                put_matches(books.matches.entry(vendor).or_default(), part_ids, exchange, later)
-            }
+            Task::SupplierSetup { company, host } if chosen.as_ref() == Some(&company) => put(
+                books.setups.entry(host).or_default(),
+                service,
+                exchange,
+                later,
+            ),
+            Task::ItemMatches {
+                company,
+                vendor,
+                part_ids,
+            } if chosen.as_ref() == Some(&company) => put_matches(
+                books.matches.entry(vendor).or_default(),
+                part_ids,
+                exchange,
+                later,
+            ),
             _ => TokenRefused::No,
         };
         if refused == TokenRefused::Yes {
@@ -85,7 +100,12 @@ impl Turn<'_> {
 
     /// Lists are owed while somebody is signed in and a panel shows more than nothing.
     pub(super) fn owe_lists(&mut self) {
-        let watched = self.world.desk.panels.values().any(|panel| *panel != Panel::Idle);
+        let watched = self
+            .world
+            .desk
+            .panels
+            .values()
+            .any(|panel| *panel != Panel::Idle);
         if !watched {
             return;
         }
@@ -96,7 +116,9 @@ impl Turn<'_> {
         }
         self.settle_company();
         self.settle_worksheet();
-        let Some(company) = self.world.desk.books.company.clone() else { return };
+        let Some(company) = self.world.desk.books.company.clone() else {
+            return;
+        };
         let (books, now) = (&self.world.desk.books, self.now);
         let mut wanted: Vec<(Task, Option<String>)> = Vec::new();
         let mut want = |task: Task, list: (bool, Option<&str>)| {
@@ -104,12 +126,27 @@ impl Turn<'_> {
                 wanted.push((task, list.1.map(str::to_owned)));
             }
         };
-        want(Task::Worksheets(company.clone()), wish(&books.worksheets, now));
+        want(
+            Task::Worksheets(company.clone()),
+            wish(&books.worksheets, now),
+        );
         want(Task::Vendors(company.clone()), wish(&books.vendors, now));
-        want(Task::CatchAllItems(company.clone()), wish(&books.catch_all_items, now));
+        want(
+            Task::CatchAllItems(company.clone()),
+            wish(&books.catch_all_items, now),
+        );
         for host in self.reviews().map(|review| &review.host) {
-            let setup = books.setups.get(host).map_or((true, None), |list| wish(list, now));
-            want(Task::SupplierSetup { company: company.clone(), host: host.clone() }, setup);
+            let setup = books
+                .setups
+                .get(host)
+                .map_or((true, None), |list| wish(list, now));
+            want(
+                Task::SupplierSetup {
+                    company: company.clone(),
+                    host: host.clone(),
+                },
+                setup,
+            );
         }
         for (task, next) in wanted {
             self.owe_list(&company, task, next);
@@ -126,12 +163,19 @@ impl Turn<'_> {
         let preferences = &mut self.world.journal.preferences;
         let companies = desk.companies.entries();
         let known = |id: &CompanyId| companies.iter().any(|company| company.id == *id);
-        let chosen = preferences.company.clone().filter(known).or(match companies {
-            [only] => Some(only.id.clone()),
-            _ => None,
-        });
+        let chosen = preferences
+            .company
+            .clone()
+            .filter(known)
+            .or(match companies {
+                [only] => Some(only.id.clone()),
+                _ => None,
+            });
         if desk.books.company != chosen {
-            desk.books = Books { company: chosen.clone(), ..Books::default() };
+            desk.books = Books {
+                company: chosen.clone(),
+                ..Books::default()
+            };
         }
         preferences.company = chosen.or(preferences.company.take());
     }
@@ -164,7 +208,9 @@ impl Turn<'_> {
         next: Option<String>,
         first: impl Fn(&Service, &str) -> Request,
     ) {
-        let Some(token) = self.token(ApiName::BusinessCentral) else { return };
+        let Some(token) = self.token(ApiName::BusinessCentral) else {
+            return;
+        };
         let service = &self.machine.business_central;
         let request = match next {
             Some(link) => service.next_page(&link, &token),
@@ -177,7 +223,9 @@ impl Turn<'_> {
 
     fn owe_credits(&mut self) {
         let wanted = self.world.desk.credits.is_wanted(self.now);
-        let Some(service) = self.machine.credit_service.as_ref().filter(|_| wanted) else { return };
+        let Some(service) = self.machine.credit_service.as_ref().filter(|_| wanted) else {
+            return;
+        };
         if let Some(token) = self.token(ApiName::Credits) {
             self.fetch(Task::Credits, service.account(&token));
         }
@@ -187,13 +235,22 @@ impl Turn<'_> {
     fn owe_matches(&mut self, company: &CompanyId) {
         let mut wanted: Vec<(String, Vec<String>)> = Vec::new();
         for review in self.reviews() {
-            let Some(vendor) = self.choices(review).vendor else { continue };
+            let Some(vendor) = self.choices(review).vendor else {
+                continue;
+            };
             let matches = self.world.desk.books.matches.get(&vendor);
-            if matches.and_then(|m| m.failure.as_ref()).is_some_and(|f| !f.is_over(self.now)) {
+            if matches
+                .and_then(|m| m.failure.as_ref())
+                .is_some_and(|f| !f.is_over(self.now))
+            {
                 continue;
             }
             let known = |part: &&String| matches.is_some_and(|m| m.known.contains_key(*part));
-            let parts = review.cart.lines.iter().filter_map(|line| line.supplier_part_id.as_ref());
+            let parts = review
+                .cart
+                .lines
+                .iter()
+                .filter_map(|line| line.supplier_part_id.as_ref());
             let mut missing: Vec<String> = parts.filter(|part| !known(part)).cloned().collect();
             missing.sort();
             missing.dedup();
@@ -203,10 +260,21 @@ impl Turn<'_> {
             }
         }
         for (vendor, part_ids) in wanted {
-            let Some(token) = self.token(ApiName::BusinessCentral) else { return };
-            let request =
-                self.machine.business_central.item_matches(company, &vendor, &part_ids, &token);
-            self.fetch(Task::ItemMatches { company: company.clone(), vendor, part_ids }, request);
+            let Some(token) = self.token(ApiName::BusinessCentral) else {
+                return;
+            };
+            let request = self
+                .machine
+                .business_central
+                .item_matches(company, &vendor, &part_ids, &token);
+            self.fetch(
+                Task::ItemMatches {
+                    company: company.clone(),
+                    vendor,
+                    part_ids,
+                },
+                request,
+            );
         }
     }
 
@@ -223,17 +291,26 @@ impl Turn<'_> {
         ]
         .into_iter()
         .chain(books.setups.values().map(List::again_at))
-        .chain(books.matches.values().map(|matches| matches.failure.as_ref()?.again_at))
+        .chain(
+            books
+                .matches
+                .values()
+                .map(|matches| matches.failure.as_ref()?.again_at),
+        )
         .flatten()
         .filter(|moment| *moment > self.now)
         .min()
     }
 
     fn reviews(&self) -> impl Iterator<Item = &Review> {
-        self.world.desk.panels.values().filter_map(|panel| match panel {
-            Panel::Reviewing { review } => Some(&**review),
-            _ => None,
-        })
+        self.world
+            .desk
+            .panels
+            .values()
+            .filter_map(|panel| match panel {
+                Panel::Reviewing { review } => Some(&**review),
+                _ => None,
+            })
     }
 }
 
@@ -245,115 +322,13 @@ impl Books {
     }
 }
 
-impl<T> List<T> {
-    fn next_link(&self) -> Option<&str> {
-        match self {
-            Self::Partial { next_link, .. } => Some(next_link),
-            _ => None,
-        }
-    }
-
-    fn again_at(&self) -> Option<Timestamp> {
-        match self {
-            Self::Failed(failure) => failure.again_at,
-            _ => None,
-        }
-    }
-}
-
-#[derive(PartialEq, Eq)]
-enum TokenRefused {
-    Yes,
-    No,
-}
-
-fn wish<T>(list: &List<T>, now: Timestamp) -> (bool, Option<&str>) {
-    (list.is_wanted(now), list.next_link())
-}
-
-fn forget_failure<T>(list: &mut List<T>) {
-    if matches!(list, List::Failed(_)) {
-        *list = List::Absent;
-    }
-}
-
-/// Puts a page behind those that are here. A list whose next page is said to be elsewhere is refused whole: the token
-/// goes nowhere else, and half a list is not shown as one.
-fn put<T: DeserializeOwned>(
-    list: &mut List<T>,
-    service: &Service,
-    exchange: &Exchange,
-    later: Timestamp,
-) -> TokenRefused {
-    let page = read_page::<T>(exchange).and_then(|page| match &page.next_link {
-        Some(link) if service.next_page(link, "").is_none() => Err(DirectoryError::Unreadable),
-        _ => Ok(page),
-    });
-    match page {
-        Ok(page) => {
-            let mut entries = match std::mem::take(list) {
-                List::Partial { so_far, .. } => so_far,
-                _ => Vec::new(),
-            };
-            entries.extend(page.value);
-            *list = match page.next_link {
-                Some(next_link) => List::Partial { so_far: entries, next_link },
-                None => List::Loaded { entries },
-            };
-            TokenRefused::No
-        }
-        Err(error) => {
-            let (failure, refused) = failure_of(&error, later);
-            *list = List::Failed(failure);
-            refused
-        }
-    }
-}
-
-/// A number that stands for one item is known; one that stands for none or for several is not decided here.
-fn put_matches(
-    matches: &mut Matches,
-    part_ids: Vec<String>,
-    exchange: &Exchange,
-    later: Timestamp,
-) -> TokenRefused {
-    match read_page::<ItemMatch>(exchange) {
-        Ok(page) => {
-            matches.failure = None;
-            for part_id in part_ids {
-                let mut found = page.value.iter().filter(|m| m.supplier_part_id == part_id);
-                let first = found.next().cloned().filter(|_| page.next_link.is_none());
-                let only = first.filter(|f| found.all(|other| other.item_number == f.item_number));
-                matches.known.insert(part_id, only);
-            }
-            TokenRefused::No
-        }
-        Err(error) => {
-            let (failure, refused) = failure_of(&error, later);
-            matches.failure = Some(failure);
-            refused
-        }
-    }
-}
-
-/// A failure that passes by itself is tried again later; one that needs somebody is not.
-fn failure_of(error: &DirectoryError, later: Timestamp) -> (Failure, TokenRefused) {
-    let notice = Notice::from(error);
-    match error {
-        DirectoryError::Unavailable { retry_after } => {
-            let again_at = retry_after.map_or(later, |seconds| later.plus_seconds(seconds));
-            (Failure { notice, again_at: Some(again_at) }, TokenRefused::No)
-        }
-        DirectoryError::TokenRefused(_) => (Failure { notice, again_at: None }, TokenRefused::Yes),
-        DirectoryError::Refused(_) | DirectoryError::Unreadable => {
-            (Failure { notice, again_at: None }, TokenRefused::No)
-        }
-    }
-}
-
 /// The notice of the first list that could not be fetched.
 pub(super) fn trouble(companies: Option<&Notice>, books: &Books) -> Option<Notice> {
-    let matches = books.matches.values().find_map(|m| m.failure.as_ref()).map(|f| &f.notice);
+    let matches = books
+        .matches
+        .values()
+        .find_map(|m| m.failure.as_ref())
+        .map(|f| &f.notice);
     companies
         .or(books.worksheets.failure())
         .or(books.vendors.failure())

@@ -16,6 +16,7 @@ mod delivering;
 mod directory;
 mod effect;
 mod event;
+mod lists;
 mod notice;
 mod reviewing;
 mod signing_in;
@@ -29,5 +30,6 @@ pub use notice::{Notice, NoticeCode};
 pub use step::{Machine, Step};
 pub use view::View;
 pub use world::{
-    Delivery, Desk, Journal, List, Panel, Preferences, Review, SignIn, Stage, WindowId, World,
+    Books, Cargo, Delivery, Desk, Failure, Journal, List, Matches, Panel, Preferences, Review,
+    SignIn, Stage, WindowId, World,
 };

@@ -81,13 +81,21 @@ impl Notice {
     /// A notice without the other side's words.
     #[must_use]
     pub fn new(code: NoticeCode) -> Self {
-        Self { code, detail: None, correlation_id: None }
+        Self {
+            code,
+            detail: None,
+            correlation_id: None,
+        }
     }
 
     /// A notice with words.
     #[must_use]
     pub fn with_detail(code: NoticeCode, detail: impl Into<String>) -> Self {
-        Self { code, detail: Some(detail.into()), correlation_id: None }
+        Self {
+            code,
+            detail: Some(detail.into()),
+            correlation_id: None,
+        }
     }
 }
 
@@ -115,7 +123,9 @@ impl From<&Refusal> for Notice {
 impl From<&DirectoryError> for Notice {
     fn from(error: &DirectoryError) -> Self {
         match error {
-            DirectoryError::TokenRefused(refusal) | DirectoryError::Refused(refusal) => refusal.into(),
+            DirectoryError::TokenRefused(refusal) | DirectoryError::Refused(refusal) => {
+                refusal.into()
+            }
             DirectoryError::Unavailable { .. } => Self::new(NoticeCode::BcUnavailable),
             DirectoryError::Unreadable => Self::new(NoticeCode::BcMisunderstood),
         }

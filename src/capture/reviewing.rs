@@ -57,9 +57,14 @@ impl Turn<'_> {
         let [id @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = self.random("capture");
         let capture = CaptureId::from_random(id);
         let plan = snapshot_plan(&self.machine.catalog, &location);
-        let panel = Panel::Reading { capture: capture.clone(), url, clicked_at: self.now };
+        let panel = Panel::Reading {
+            capture: capture.clone(),
+            url,
+            clicked_at: self.now,
+        };
         self.world.desk.panels.insert(window, panel);
-        self.effects.push(Effect::TakeSnapshot { capture, tab, plan });
+        self.effects
+            .push(Effect::TakeSnapshot { capture, tab, plan });
     }
 
     pub(super) fn snapshot_taken(
@@ -67,15 +72,26 @@ impl Turn<'_> {
         taken: &CaptureId,
         result: Result<String, SnapshotFailure>,
     ) {
-        let reading = self.world.desk.panels.iter().find_map(|(window, panel)| match panel {
-            Panel::Reading { capture, url, clicked_at } if capture == taken => {
-                Some((*window, url.clone(), *clicked_at))
-            }
-            _ => None,
-        });
-        let Some((window, url, captured_at)) = reading else { return };
+        let reading = self
+            .world
+            .desk
+            .panels
+            .iter()
+            .find_map(|(window, panel)| match panel {
+                Panel::Reading {
+                    capture,
+                    url,
+                    clicked_at,
+                } if capture == taken => Some((*window, url.clone(), *clicked_at)),
+                _ => None,
+            });
+        let Some((window, url, captured_at)) = reading else {
+            return;
+        };
         let panel = match self.review_of(taken, &url, captured_at, result) {
-            Ok(review) => Panel::Reviewing { review: Box::new(review) },
+            Ok(review) => Panel::Reviewing {
+                review: Box::new(review),
+            },
             Err(notice) => Panel::NotRead { notice },
         };
         self.world.desk.panels.insert(window, panel);
@@ -96,8 +112,15 @@ impl Turn<'_> {
         let location = Location::parse(url).ok_or_else(unreadable)?;
         let cart = self.machine.read_cart(&text, &location)?;
         if cart.verdict == Verdict::NotACart {
-            let empty = cart.findings.iter().any(|f| f.code == FindingCode::CartEmpty);
-            let code = if empty { NoticeCode::CartEmpty } else { NoticeCode::NotACart };
+            let empty = cart
+                .findings
+                .iter()
+                .any(|f| f.code == FindingCode::CartEmpty);
+            let code = if empty {
+                NoticeCode::CartEmpty
+            } else {
+                NoticeCode::NotACart
+            };
             return Err(Notice::new(code));
         }
         Ok(Review {
@@ -134,13 +157,18 @@ impl Turn<'_> {
 
     /// A capture that came back is reviewed again, under its own id.
     pub(super) fn correct(&mut self, window: WindowId, capture: &CaptureId) {
-        let Some(delivery) = self.world.journal.deliveries.get(capture) else { return };
+        let Some(delivery) = self.world.journal.deliveries.get(capture) else {
+            return;
+        };
         let (Stage::Returned { reason }, Some(cargo)) = (&delivery.stage, &delivery.cargo) else {
             return;
         };
         let mut review = cargo.review.clone();
         review.came_back = Some(reason.clone());
-        self.world.desk.panels.insert(window, Panel::Reviewing { review });
+        self.world
+            .desk
+            .panels
+            .insert(window, Panel::Reviewing { review });
     }
 
     pub(super) fn choices(&self, review: &Review) -> Choices {
@@ -151,19 +179,39 @@ impl Turn<'_> {
         let set_up = setup.as_ref().and_then(|s| stated(&s.vendor_number));
         let known = |number: &String| {
             !books.vendors.is_loaded()
-                || books.vendors.entries().iter().any(|v| v.number == *number && v.may_be_ordered_from())
+                || books
+                    .vendors
+                    .entries()
+                    .iter()
+                    .any(|v| v.number == *number && v.may_be_ordered_from())
         };
-        let vendor = review.vendor.clone().or(set_up.clone()).or(remembered).filter(known);
-        let of_set_up_vendor = setup.as_ref().filter(|_| set_up.is_some() && set_up == vendor);
-        let unmatched = review.unmatched.clone().or_else(|| of_set_up_vendor.and_then(catch_all));
-        let unmatched =
-            unmatched.or_else(|| preferences.unmatched.get(vendor.as_ref()?).cloned());
+        let vendor = review
+            .vendor
+            .clone()
+            .or(set_up.clone())
+            .or(remembered)
+            .filter(known);
+        let of_set_up_vendor = setup
+            .as_ref()
+            .filter(|_| set_up.is_some() && set_up == vendor);
+        let unmatched = review
+            .unmatched
+            .clone()
+            .or_else(|| of_set_up_vendor.and_then(catch_all));
+        let unmatched = unmatched.or_else(|| preferences.unmatched.get(vendor.as_ref()?).cloned());
         let worksheet = preferences.worksheet.clone().filter(|chosen| {
-            books.worksheets.entries().iter().any(|worksheet| same(worksheet, chosen))
+            books
+                .worksheets
+                .entries()
+                .iter()
+                .any(|worksheet| same(worksheet, chosen))
         });
         Choices {
             unmatched,
-            tax: review.tax.clone().or_else(|| tax_of(&review.cart, setup.as_ref())),
+            tax: review
+                .tax
+                .clone()
+                .or_else(|| tax_of(&review.cart, setup.as_ref())),
             currency: review.cart.currency.or(review.currency),
             worksheet,
             vendor,
@@ -205,8 +253,16 @@ impl Turn<'_> {
     pub(super) fn waiting(&self, review: &Review, choices: &Choices) -> Vec<Waiting> {
         let desk = &self.world.desk;
         let cart = &review.cart;
-        let becomes: Vec<_> = cart.lines.iter().map(|line| self.mapping(line, choices)).collect();
-        let no_credits = desk.credits.entries().first().is_some_and(|credits| credits.available < 1);
+        let becomes: Vec<_> = cart
+            .lines
+            .iter()
+            .map(|line| self.mapping(line, choices))
+            .collect();
+        let no_credits = desk
+            .credits
+            .entries()
+            .first()
+            .is_some_and(|credits| credits.available < 1);
         let accepted = review.differences_accepted || cart.verdict != Verdict::Unreconciled;
         let orders = |mapping: &Option<Mapping>| !matches!(mapping, Some(Mapping::Note));
         let all = [
@@ -216,19 +272,31 @@ impl Turn<'_> {
             (Waiting::Vendor, choices.vendor.is_none()),
             (Waiting::Currency, choices.currency.is_none()),
             (Waiting::Tax, choices.tax.is_none()),
-            (Waiting::Items, choices.vendor.is_some() && !self.items_are_known(cart, choices)),
+            (
+                Waiting::Items,
+                choices.vendor.is_some() && !self.items_are_known(cart, choices),
+            ),
             (Waiting::Unmatched, becomes.iter().any(Option::is_none)),
             (Waiting::Differences, !accepted),
             (Waiting::NothingToOrder, !becomes.iter().any(orders)),
             (Waiting::Credits, no_credits),
         ];
-        all.into_iter().filter(|(_, waits)| *waits).map(|(waiting, _)| waiting).collect()
+        all.into_iter()
+            .filter(|(_, waits)| *waits)
+            .map(|(waiting, _)| waiting)
+            .collect()
     }
 
     /// Whether Business Central was asked for every number: what it would have matched is not ordered as something else.
     fn items_are_known(&self, cart: &Cart, choices: &Choices) -> bool {
-        let matches = choices.vendor.as_ref().and_then(|v| self.world.desk.books.matches.get(v));
-        let mut parts = cart.lines.iter().filter_map(|line| line.supplier_part_id.as_ref());
+        let matches = choices
+            .vendor
+            .as_ref()
+            .and_then(|v| self.world.desk.books.matches.get(v));
+        let mut parts = cart
+            .lines
+            .iter()
+            .filter_map(|line| line.supplier_part_id.as_ref());
         parts.all(|part| matches.is_some_and(|matches| matches.known.contains_key(part)))
     }
 
@@ -245,20 +313,29 @@ impl Turn<'_> {
             .collect::<Option<Vec<_>>>()?;
         let worksheet = choices.worksheet.as_ref()?;
         let place = (review.host.as_str(), review.captured_at);
-        Some(CapturePost::new(review.capture.clone(), place, worksheet, &lines))
+        Some(CapturePost::new(
+            review.capture.clone(),
+            place,
+            worksheet,
+            &lines,
+        ))
     }
 }
 
 impl super::step::Machine {
     fn read_cart(&self, text: &str, location: &Location) -> Result<Cart, Notice> {
-        let notice = |error: &SnapshotError| {
-            let code = if error.is_limit() { NoticeCode::PageTooLarge } else { NoticeCode::PageUnreadable };
+        let notice = |error: SnapshotError| {
+            let code = match error {
+                SnapshotError::Refused { .. } | SnapshotError::TooMuch { .. } => {
+                    NoticeCode::PageTooLarge
+                }
+                _ => NoticeCode::PageUnreadable,
+            };
             Notice::with_detail(code, error.to_string())
         };
-        let snapshot: Snapshot = serde_json::from_str(text)
-            .map_err(|_| Notice::new(NoticeCode::PageUnreadable))?;
-        let allowed = AllowedAttributes::standard().with(self.catalog.attributes());
-        let page = Page::read(&snapshot, &allowed).map_err(|error| notice(&error))?;
+        let snapshot = Snapshot::from_json(text).map_err(notice)?;
+        let allowed = AllowedAttributes::standard().and(self.catalog.attributes());
+        let page = Page::read(&snapshot, &allowed).map_err(notice)?;
         Ok(extract(&page, location, &self.catalog))
     }
 }
@@ -279,9 +356,16 @@ fn same(one: &Worksheet, other: &Worksheet) -> bool {
 /// What the page proves comes first, then the shop's set-up. A page that proves tax in its prices needs a rate from the
 /// set-up or from the buyer.
 fn tax_of(cart: &Cart, setup: Option<&SupplierSetup>) -> Option<TaxTreatment> {
-    let mut bases = cart.lines.iter().filter_map(|line| Some(line.unit_price.as_ref()?.tax));
+    let mut bases = cart
+        .lines
+        .iter()
+        .filter_map(|line| Some(line.unit_price.as_ref()?.tax));
     let first = bases.next()?;
-    let proved = if bases.all(|basis| basis == first) { first } else { TaxBasis::Unknown };
+    let proved = if bases.all(|basis| basis == first) {
+        first
+    } else {
+        TaxBasis::Unknown
+    };
     let gross = || {
         let percent = setup?.tax_percent?;
         Some(TaxTreatment::Gross { percent })

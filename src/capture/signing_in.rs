@@ -20,13 +20,18 @@ impl Turn<'_> {
     /// The buyer wants to sign in.
     pub(super) fn sign_in(&mut self) {
         let known = self.world.journal.preferences.username.clone();
-        let prompt = known.map_or(Prompt::SelectAccount, |login_hint| Prompt::Again { login_hint });
+        let prompt = known.map_or(Prompt::SelectAccount, |login_hint| Prompt::Again {
+            login_hint,
+        });
         self.open_window(prompt);
     }
 
     pub(super) fn sign_out(&mut self) {
         let panels = std::mem::take(&mut self.world.desk.panels);
-        self.world.desk = Desk { panels, ..Desk::default() };
+        self.world.desk = Desk {
+            panels,
+            ..Desk::default()
+        };
         self.world.journal.preferences.username = None;
     }
 
@@ -47,7 +52,8 @@ impl Turn<'_> {
         match AuthorizationRequest::new(authority, redirect_uri, prompt, material) {
             Ok(AuthorizationRequest { url, pending }) => {
                 self.world.desk.sign_in = SignIn::WindowOpen { pending };
-                self.effects.push(Effect::OpenSignInWindow { url, interactive });
+                self.effects
+                    .push(Effect::OpenSignInWindow { url, interactive });
             }
             Err(error) => {
                 let notice = Notice::with_detail(NoticeCode::SignInRefused, error.to_string());
@@ -57,7 +63,9 @@ impl Turn<'_> {
     }
 
     pub(super) fn sign_in_returned(&mut self, returned: Result<String, WindowFailure>) {
-        let SignIn::WindowOpen { pending } = &self.world.desk.sign_in else { return };
+        let SignIn::WindowOpen { pending } = &self.world.desk.sign_in else {
+            return;
+        };
         let pending = pending.clone();
         let code = match returned {
             Ok(address) => pending.code(&address),
@@ -72,7 +80,9 @@ impl Turn<'_> {
     }
 
     pub(super) fn redeemed(&mut self, exchange: &Exchange) {
-        let SignIn::Redeeming { pending, code } = &self.world.desk.sign_in else { return };
+        let SignIn::Redeeming { pending, code } = &self.world.desk.sign_in else {
+            return;
+        };
         match Session::begin(&self.machine.authority, (code, pending), exchange, self.now) {
             Ok(session) => {
                 self.world.journal.preferences.username = Some(session.account.username.clone());
@@ -85,15 +95,18 @@ impl Turn<'_> {
     }
 
     pub(super) fn renewed(&mut self, api: ApiName, exchange: &Exchange) {
-        let SignIn::SignedIn { session } = &mut self.world.desk.sign_in else { return };
+        let SignIn::SignedIn { session } = &mut self.world.desk.sign_in else {
+            return;
+        };
         match session.renew(&self.machine.authority, api, exchange, self.now) {
             Ok(()) => {}
             Err(error) if error.is_transient() => {
                 self.world.desk.renew_not_before = self.now.plus_seconds(RENEWAL_PAUSE_SECONDS);
             }
             Err(_) => {
-                self.world.desk.sign_in =
-                    SignIn::SignedOut { notice: Some(Notice::new(NoticeCode::SignInNeeded)) };
+                self.world.desk.sign_in = SignIn::SignedOut {
+                    notice: Some(Notice::new(NoticeCode::SignInNeeded)),
+                };
             }
         }
     }
@@ -107,7 +120,9 @@ impl Turn<'_> {
 
     /// A failed try is not repeated without the buyer.
     fn signed_out(&mut self, notice: Notice) {
-        self.world.desk.sign_in = SignIn::SignedOut { notice: Some(notice) };
+        self.world.desk.sign_in = SignIn::SignedOut {
+            notice: Some(notice),
+        };
         self.world.desk.silent_sign_in_tried = true;
     }
 
@@ -115,16 +130,21 @@ impl Turn<'_> {
         if self.now < self.world.desk.renew_not_before {
             return;
         }
-        let SignIn::SignedIn { session } = &self.world.desk.sign_in else { return };
+        let SignIn::SignedIn { session } = &self.world.desk.sign_in else {
+            return;
+        };
         let authority = &self.machine.authority;
         let request = session.refresh_token().and_then(|refresh| {
-            TokenGrant::Refresh(refresh).request(authority, authority.api(api).ok()?).ok()
+            TokenGrant::Refresh(refresh)
+                .request(authority, authority.api(api).ok()?)
+                .ok()
         });
         match request {
             Some(request) => self.fetch(Task::Renew(api), request),
             None => {
-                self.world.desk.sign_in =
-                    SignIn::SignedOut { notice: Some(Notice::new(NoticeCode::SignInNeeded)) };
+                self.world.desk.sign_in = SignIn::SignedOut {
+                    notice: Some(Notice::new(NoticeCode::SignInNeeded)),
+                };
             }
         }
     }
@@ -151,9 +171,19 @@ impl Turn<'_> {
 
     fn owe_silent_sign_in(&mut self) {
         let journal = &self.world.journal;
-        let Some(login_hint) = journal.preferences.username.clone() else { return };
-        let owed = journal.deliveries.values().any(|delivery| !delivery.stage.has_ended());
-        let watched = self.world.desk.panels.values().any(|panel| *panel != Panel::Idle);
+        let Some(login_hint) = journal.preferences.username.clone() else {
+            return;
+        };
+        let owed = journal
+            .deliveries
+            .values()
+            .any(|delivery| !delivery.stage.has_ended());
+        let watched = self
+            .world
+            .desk
+            .panels
+            .values()
+            .any(|panel| *panel != Panel::Idle);
         if self.world.desk.silent_sign_in_tried || !(owed || watched) {
             return;
         }

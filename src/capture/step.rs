@@ -49,7 +49,10 @@ impl Machine {
             authority: deployment.authority()?,
             redirect_uri: redirect_uri.to_owned(),
             business_central: Service::new(&place.base, &place.environment),
-            credit_service: deployment.credits.as_ref().map(|c| CreditService::new(&c.base)),
+            credit_service: deployment
+                .credits
+                .as_ref()
+                .map(|c| CreditService::new(&c.base)),
             catalog,
             deployment,
         })
@@ -58,11 +61,24 @@ impl Machine {
     /// Takes one step: lets the event happen, then derives what is owed.
     #[must_use]
     pub fn step(&self, world: World, input: Input) -> Step {
-        let Input { event, now, entropy } = input;
-        let mut turn = Turn { machine: self, world, now, entropy, effects: Vec::new() };
+        let Input {
+            event,
+            now,
+            entropy,
+        } = input;
+        let mut turn = Turn {
+            machine: self,
+            world,
+            now,
+            entropy,
+            effects: Vec::new(),
+        };
         turn.happen(event);
         turn.owe();
-        Step { world: turn.world, effects: turn.effects }
+        Step {
+            world: turn.world,
+            effects: turn.effects,
+        }
     }
 }
 
@@ -78,7 +94,13 @@ pub(super) struct Turn<'m> {
 impl<'m> Turn<'m> {
     /// A turn that only looks: it derives, and nothing comes of it.
     pub(super) fn looking(machine: &'m Machine, world: World, now: Timestamp) -> Self {
-        Self { machine, world, now, entropy: [0; 32], effects: Vec::new() }
+        Self {
+            machine,
+            world,
+            now,
+            entropy: [0; 32],
+            effects: Vec::new(),
+        }
     }
 }
 
@@ -166,7 +188,9 @@ impl Turn<'_> {
 
     fn owe_waking(&mut self) {
         let deliveries = self.world.journal.deliveries.values();
-        let owed = deliveries.filter(|d| !d.stage.has_ended()).map(|d| d.next_try);
+        let owed = deliveries
+            .filter(|d| !d.stage.has_ended())
+            .map(|d| d.next_try);
         let renewal = Some(self.world.desk.renew_not_before);
         let next = owed
             .chain(self.next_list_try())
@@ -180,7 +204,9 @@ impl Turn<'_> {
 
     /// An access token for an API, or `None` after having asked for what is missing.
     pub(super) fn token(&mut self, api: ApiName) -> Option<String> {
-        let SignIn::SignedIn { session } = &self.world.desk.sign_in else { return None };
+        let SignIn::SignedIn { session } = &self.world.desk.sign_in else {
+            return None;
+        };
         if let Some(token) = session.access_token(api, self.now) {
             return Some(token.secret().clone());
         }
@@ -194,22 +220,34 @@ impl Turn<'_> {
 
     /// 32 bytes that are fresh for each step and label.
     pub(super) fn random(&self, label: &str) -> [u8; 32] {
-        Sha256::new().chain_update(self.entropy).chain_update(label).finalize().into()
+        Sha256::new()
+            .chain_update(self.entropy)
+            .chain_update(label)
+            .finalize()
+            .into()
     }
 
     /// How long to wait after `tries` failures: 2, 4, 8 … seconds up to a quarter of an hour, up to half as much
     /// again by chance, so that many clients do not come back together; never sooner than the server said.
     pub(super) fn later(&self, tries: u32, retry_after: Option<i64>) -> Timestamp {
         const LONGEST: i64 = 900;
-        let doubled = 1_i64.checked_shl(tries.min(20).saturating_add(1)).unwrap_or(LONGEST);
+        let doubled = 1_i64
+            .checked_shl(tries.min(20).saturating_add(1))
+            .unwrap_or(LONGEST);
         let seconds = doubled.min(LONGEST).max(retry_after.unwrap_or(0));
         let [chance, ..] = self.random("jitter");
-        let jitter = seconds.saturating_mul(1000).saturating_mul(i64::from(chance)) / 512;
+        let jitter = seconds
+            .saturating_mul(1000)
+            .saturating_mul(i64::from(chance))
+            / 512;
         Timestamp(self.now.plus_seconds(seconds).0.saturating_add(jitter))
     }
 
     /// Shows a notice where a capture was asked for.
     pub(super) fn not_read(&mut self, window: WindowId, notice: Notice) {
-        self.world.desk.panels.insert(window, Panel::NotRead { notice });
+        self.world
+            .desk
+            .panels
+            .insert(window, Panel::NotRead { notice });
     }
 }

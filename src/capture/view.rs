@@ -7,7 +7,9 @@ use super::notice::{Notice, NoticeCode};
 use super::reviewing::{Choices, Waiting};
 use super::step::{Machine, Turn};
 use super::world::{Delivery, Panel, Review, SignIn, Stage, WindowId, World};
-use crate::business_central::{Company, Item, LineProblem, Mapping, TaxTreatment, Vendor, Worksheet};
+use crate::business_central::{
+    Company, Item, LineProblem, Mapping, TaxTreatment, Vendor, Worksheet,
+};
 use crate::capture_id::CaptureId;
 use crate::cart::{CartLine, Finding, Reader, Totals, Verdict};
 use crate::credits::Credits;
@@ -155,9 +157,9 @@ impl Turn<'_> {
             Panel::Idle => PageView::Idle,
             Panel::Reading { .. } => PageView::Reading,
             Panel::NotRead { notice } => PageView::NotRead { notice },
-            Panel::Reviewing { review } => {
-                PageView::Reviewing { review: Box::new(self.review_view(review)) }
-            }
+            Panel::Reviewing { review } => PageView::Reviewing {
+                review: Box::new(self.review_view(review)),
+            },
             Panel::Following { capture } => match self.world.journal.deliveries.get(capture) {
                 Some(delivery) => PageView::Following {
                     delivery: Box::new(DeliveryView::new(capture, delivery)),
@@ -178,11 +180,25 @@ impl Turn<'_> {
             verdict: cart.verdict,
             currency: choices.currency,
             currency_proved: cart.currency.is_some(),
-            lines: cart.lines.iter().map(|line| self.line_view(line, &choices)).collect(),
+            lines: cart
+                .lines
+                .iter()
+                .map(|line| self.line_view(line, &choices))
+                .collect(),
             totals: &cart.totals,
             findings: &cart.findings,
-            vendors: books.vendors.entries().iter().filter(|v| v.may_be_ordered_from()).collect(),
-            catch_all_items: books.catch_all_items.entries().iter().filter(|i| !i.blocked).collect(),
+            vendors: books
+                .vendors
+                .entries()
+                .iter()
+                .filter(|v| v.may_be_ordered_from())
+                .collect(),
+            catch_all_items: books
+                .catch_all_items
+                .entries()
+                .iter()
+                .filter(|i| !i.blocked)
+                .collect(),
             waiting: self.waiting(review, &choices),
             can_confirm: self.post_of(review, &choices).is_some(),
             vendor: choices.vendor,
@@ -209,9 +225,13 @@ impl Turn<'_> {
 
 fn sign_in_view(sign_in: &SignIn) -> SignInView<'_> {
     match sign_in {
-        SignIn::SignedOut { notice } => SignInView::SignedOut { notice: notice.as_ref() },
+        SignIn::SignedOut { notice } => SignInView::SignedOut {
+            notice: notice.as_ref(),
+        },
         SignIn::WindowOpen { .. } | SignIn::Redeeming { .. } => SignInView::Busy,
-        SignIn::SignedIn { session } => SignInView::SignedIn { username: &session.account.username },
+        SignIn::SignedIn { session } => SignInView::SignedIn {
+            username: &session.account.username,
+        },
     }
 }
 

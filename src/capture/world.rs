@@ -74,10 +74,11 @@ pub struct Books {
 }
 
 /// A list that is fetched page by page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "list")]
 pub enum List<T> {
     /// Not asked for.
+    #[default]
     Absent,
     /// Some pages are here.
     Partial {
@@ -121,18 +122,15 @@ pub struct Matches {
     pub failure: Option<Failure>,
 }
 
-impl<T> Default for List<T> {
-    fn default() -> Self {
-        Self::Absent
-    }
-}
-
 impl<T> List<T> {
     /// The entries that are here.
     #[must_use]
     pub fn entries(&self) -> &[T] {
         match self {
-            Self::Loaded { entries } | Self::Partial { so_far: entries, .. } => entries,
+            Self::Loaded { entries }
+            | Self::Partial {
+                so_far: entries, ..
+            } => entries,
             Self::Absent | Self::Failed(_) => &[],
         }
     }

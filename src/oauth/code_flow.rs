@@ -56,7 +56,7 @@ impl fmt::Debug for SignInMaterial {
 }
 
 /// A sign-in under way: what must be remembered until the window comes back. Used once.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct PendingSignIn {
     pub(super) state: CsrfToken,
     pub(super) code_verifier: PkceCodeVerifier,
@@ -77,14 +77,6 @@ impl Clone for PendingSignIn {
         }
     }
 }
-
-impl PartialEq for PendingSignIn {
-    fn eq(&self, other: &Self) -> bool {
-        self.state.secret() == other.state.secret() && self.prompt == other.prompt
-    }
-}
-
-impl Eq for PendingSignIn {}
 
 /// The address to open, and what to remember meanwhile.
 #[derive(Debug)]

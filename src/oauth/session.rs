@@ -29,42 +29,20 @@ pub struct Account {
     pub tenant: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct TimedToken {
     token: AccessToken,
     expires_at: Timestamp,
 }
 
 /// A signed-in person's tokens. `Debug` shows none of them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Session {
     /// Who it is.
     pub account: Account,
     refresh_token: Option<RefreshToken>,
     access_tokens: BTreeMap<ApiName, TimedToken>,
 }
-
-impl PartialEq for Session {
-    fn eq(&self, other: &Self) -> bool {
-        let secrets = |session: &Self| {
-            let access: Vec<_> = session
-                .access_tokens
-                .iter()
-                .map(|(api, held)| (*api, held.token.secret().clone(), held.expires_at))
-                .collect();
-            (
-                session
-                    .refresh_token
-                    .as_ref()
-                    .map(|token| token.secret().clone()),
-                access,
-            )
-        };
-        self.account == other.account && secrets(self) == secrets(other)
-    }
-}
-
-impl Eq for Session {}
 
 impl Session {
     /// Reads the answer to the redemption of a code, which was asked for Business Central's API.

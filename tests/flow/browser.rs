@@ -1,0 +1,145 @@
+//! A browser in which the machine runs: it stores, performs, and can be stopped at any moment.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use punchout::capture::{Action, Effect, Event, Input, Machine, Stage, Task, WindowId, World};
+use punchout::timestamp::Timestamp;
+
+use crate::outside::Outside;
+
+pub const WINDOW: WindowId = WindowId(1);
+
+/// When the worker is stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// After the state was stored, before this effect is performed.
+    Before(usize),
+    /// After this effect was performed, before its answer is heard.
+    After(usize),
+}
+
+pub struct Browser {
+    pub machine: Machine,
+    pub world: World,
+    pub outside: Outside,
+    pub now: Timestamp,
+    pub windows_opened: usize,
+    pub stop: Option<Stop>,
+    heard: VecDeque<Event>,
+    under_way: BTreeSet<Task>,
+    wake_at: Option<Timestamp>,
+    performed: usize,
+    random: u8,
+}
+
+impl Browser {
+    pub fn new(machine: Machine, world: World, outside: Outside) -> Self {
+        Self {
+            machine,
+            world,
+            outside,
+            now: Timestamp(1_795_342_500_000),
+            windows_opened: 0,
+            stop: None,
+            heard: VecDeque::new(),
+            under_way: BTreeSet::new(),
+            wake_at: None,
+            performed: 0,
+            random: 0,
+        }
+    }
+
+    pub fn act(&mut self, action: Action) {
+        self.hear(Event::Acted { window: WINDOW, action });
+    }
+
+    /// Hears an event and everything that comes of it at once.
+    pub fn hear(&mut self, event: Event) {
+        self.heard.push_back(event);
+        while let Some(event) = self.heard.pop_front() {
+            self.step(event);
+        }
+    }
+
+    /// Lets time pass until nothing is owed any more, or for a day.
+    pub fn wait(&mut self) {
+        let end = self.now.plus_seconds(86_400);
+        while let Some(moment) = self.wake_at.take().filter(|moment| *moment < end) {
+            self.now = self.now.max(moment);
+            self.hear(Event::Woken);
+        }
+    }
+
+    /// How many effects were performed: the places where a worker can be stopped.
+    pub fn performed(&self) -> usize {
+        self.performed
+    }
+
+    fn step(&mut self, event: Event) {
+        self.random = self.random.wrapping_add(1);
+        if let Event::Answered { task, .. } = &event {
+            self.under_way.remove(&task.lane());
+        }
+        let input = Input { event, now: self.now, entropy: [self.random; 32] };
+        let step = self.machine.step(self.world.clone(), input);
+        self.world = stored(&step.world);
+        for effect in step.effects {
+            let number = self.performed;
+            if self.stop == Some(Stop::Before(number)) {
+                return self.restart();
+            }
+            let answer = self.perform(effect);
+            if self.stop == Some(Stop::After(number)) {
+                return self.restart();
+            }
+            self.heard.extend(answer);
+        }
+    }
+
+    /// A new worker knows what was stored, and nothing else.
+    fn restart(&mut self) {
+        self.stop = None;
+        self.heard.clear();
+        self.under_way.clear();
+        self.heard.push_back(Event::Started);
+    }
+
+    fn perform(&mut self, effect: Effect) -> Option<Event> {
+        match effect {
+            Effect::Fetch { task, .. } if !self.under_way.insert(task.lane()) => None,
+            Effect::Fetch { task, request } => {
+                self.performed += 1;
+                let exchange = self.outside.answer(&request);
+                Some(Event::Answered { task, exchange })
+            }
+            Effect::WakeAt(moment) => {
+                self.wake_at = Some(moment);
+                None
+            }
+            Effect::OpenSignInWindow { .. } => {
+                self.windows_opened += 1;
+                None
+            }
+            Effect::TakeSnapshot { .. } => None,
+        }
+    }
+
+    /// The one delivery of a test.
+    pub fn stage(&self) -> &Stage {
+        let mut deliveries = self.world.journal.deliveries.values();
+        let only = deliveries.next().expect("a delivery");
+        assert!(deliveries.next().is_none(), "one delivery");
+        &only.stage
+    }
+}
+
+/// What comes back from the browser's storage is text.
+fn stored(world: &World) -> World {
+    let desk = serde_json::to_string(&world.desk).expect("a desk that can be stored");
+    let journal = serde_json::to_string(&world.journal).expect("a journal that can be stored");
+    assert!(!journal.contains("access-") && !journal.contains("refresh-"), "a token in the journal");
+    World {
+        desk: serde_json::from_str(&desk).expect("a desk that can be read"),
+        journal: serde_json::from_str(&journal).expect("a journal that can be read"),
+    }
+}

@@ -1,0 +1,141 @@
+//! Where the scenarios begin: somebody is signed in and reviews a cart that could be confirmed.
+
+use std::collections::BTreeMap;
+
+use punchout::business_central::{CompanyId, Mapping, TaxTreatment, Vendor, Worksheet};
+use punchout::capture::{
+    Books, Desk, List, Machine, Matches, Panel, Preferences, Review, SignIn, World,
+};
+use punchout::capture_id::CaptureId;
+use punchout::cart::{Cart, CartLine, Reader, Totals, Verdict};
+use punchout::deployment::Deployment;
+use punchout::http::Answer;
+use punchout::money::{Decimal, Price, TaxBasis};
+use punchout::oauth::{AuthorizationRequest, Prompt, Session, SignInMaterial};
+use punchout::supplier::Catalog;
+use punchout::timestamp::Timestamp;
+use serde_json::json;
+
+use crate::browser::{Browser, WINDOW};
+use crate::outside::Outside;
+
+const REDIRECT: &str = "https://extension.chromiumapp.org/";
+
+pub fn deployment() -> Deployment {
+    let text = json!({
+        "authorization_endpoint": "https://sign-in.test/authorize",
+        "token_endpoint": "https://sign-in.test/token",
+        "tenant": "t", "client_id": "c",
+        "business_central": {"base": "https://bc.test/v2.0", "environment": "production", "api": {"scopes": ["bc"]}},
+        "credits": {"base": "https://credits.test", "api": {"scopes": ["credits"]}}
+    });
+    Deployment::from_json(&text.to_string()).unwrap()
+}
+
+/// A browser in which a cart of two lines is reviewed and nothing is waiting.
+pub fn a_reviewed_cart(credits: i64) -> Browser {
+    let catalog = Catalog::from_json(r#"{"definitions":[]}"#).unwrap();
+    let machine = Machine::new(catalog, deployment(), REDIRECT).unwrap();
+    let outside = Outside { credits, ..Outside::default() };
+    let company = CompanyId::try_from("11111111-2222-3333-4444-555555555555".to_owned()).unwrap();
+    let mut world = World::default();
+    world.desk = desk(&company);
+    world.journal.preferences = Preferences {
+        username: Some(String::new()),
+        company: Some(company),
+        worksheet: Some(worksheet()),
+        ..Preferences::default()
+    };
+    world.desk.panels.insert(WINDOW, Panel::Reviewing { review: Box::new(review()) });
+    Browser::new(machine, world, outside)
+}
+
+fn desk(company: &CompanyId) -> Desk {
+    let known = BTreeMap::from([("A-1".to_owned(), None), ("B-2".to_owned(), None)]);
+    Desk {
+        sign_in: SignIn::SignedIn { session: session() },
+        companies: List::Loaded {
+            entries: vec![serde_json::from_value(json!({"id": company, "name": "Muster AG"})).unwrap()],
+        },
+        books: Books {
+            company: Some(company.clone()),
+            worksheets: List::Loaded { entries: vec![worksheet()] },
+            vendors: List::Loaded { entries: vec![vendor()] },
+            catch_all_items: List::Loaded { entries: Vec::new() },
+            setups: BTreeMap::from([("shop.test".to_owned(), List::Loaded { entries: Vec::new() })]),
+            matches: BTreeMap::from([("V1".to_owned(), Matches { known, failure: None })]),
+        },
+        ..Desk::default()
+    }
+}
+
+/// A session whose access token has run out: the first request must renew it.
+fn session() -> Session {
+    let authority = deployment().authority().unwrap();
+    let material = SignInMaterial {
+        state: "s".repeat(43),
+        code_verifier: "v".repeat(43),
+        nonce: "n".repeat(43),
+    };
+    let request =
+        AuthorizationRequest::new(&authority, REDIRECT, Prompt::SelectAccount, material).unwrap();
+    let code = request.pending.code(&format!("{REDIRECT}?code=x&state={}", "s".repeat(43))).unwrap();
+    let body = json!({"access_token": "access-0", "token_type": "Bearer", "expires_in": 1, "refresh_token": "refresh-0"});
+    let exchange = Ok(Answer { status: 200, headers: Vec::new(), body: body.to_string() });
+    Session::begin(&authority, (&code, &request.pending), &exchange, Timestamp(0)).unwrap()
+}
+
+pub fn worksheet() -> Worksheet {
+    Worksheet {
+        worksheet_template_name: "REQ.".to_owned(),
+        name: "DEFAULT".to_owned(),
+        description: String::new(),
+    }
+}
+
+fn vendor() -> Vendor {
+    Vendor {
+        number: "V1".to_owned(),
+        display_name: "Shop".to_owned(),
+        currency_code: String::new(),
+        blocked: String::new(),
+    }
+}
+
+fn review() -> Review {
+    Review {
+        capture: CaptureId::from_random([9; 16]),
+        host: "shop.test".to_owned(),
+        captured_at: Timestamp(1_795_342_400_000),
+        cart: Cart {
+            reader: Reader::Generic,
+            verdict: Verdict::Reconciled,
+            currency: "CHF".parse().ok(),
+            lines: vec![line("Staples", "A-1"), line("Binders", "B-2")],
+            totals: Totals::default(),
+            findings: Vec::new(),
+        },
+        vendor: Some("V1".to_owned()),
+        unmatched: Some(Mapping::CatchAll { number: "MISC".to_owned() }),
+        tax: Some(TaxTreatment::Net),
+        currency: None,
+        differences_accepted: false,
+        came_back: None,
+    }
+}
+
+fn line(description: &str, part: &str) -> CartLine {
+    CartLine {
+        description: description.to_owned(),
+        supplier_part_id: Some(part.to_owned()),
+        manufacturer_part_id: None,
+        gtin: None,
+        quantity: Decimal::TWO,
+        unit_price: Some(Price::each("12.90".parse().unwrap(), TaxBasis::Net)),
+        unit_of_measure: None,
+        line_total: None,
+        url: None,
+        seller: None,
+        provenance: BTreeMap::new(),
+    }
+}
