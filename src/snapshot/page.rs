@@ -1,0 +1,238 @@
+//! A page as the readers of carts ask it.
+
+use std::collections::VecDeque;
+use std::fmt;
+
+use ego_tree::NodeId;
+use scraper::{ElementRef, Html, Selector};
+
+use super::attributes::{self, AllowedAttributes};
+use super::build::{Budget, Built, Stem, build};
+use super::live::Live;
+use super::node::Node;
+use super::{InlineState, Limits, Meta, Snapshot, SnapshotError, TreeText, Unreachable};
+
+/// A snapshot as trees with their live state.
+pub struct Page {
+    title: String,
+    lang: Option<String>,
+    meta: Vec<Meta>,
+    canonical: Option<String>,
+    json_ld: Vec<String>,
+    state: Vec<InlineState>,
+    unreachable: Vec<Unreachable>,
+    trees: Vec<PageTree>,
+}
+
+/// One tree of a page. The first is the document's; the others hang on elements of earlier ones.
+#[derive(Debug)]
+pub(super) struct PageTree {
+    pub(super) html: Html,
+    pub(super) live: Live,
+    /// The tree and the element that it hangs on.
+    pub(super) host: Option<(usize, NodeId)>,
+}
+
+/// A tree that is still to be read.
+struct Pending<'a> {
+    text: &'a TreeText,
+    stem: Stem<'a>,
+    host: Option<(usize, NodeId)>,
+}
+
+impl Page {
+    /// Reads a snapshot, keeping only the attributes that are allowed.
+    ///
+    /// # Errors
+    /// When the snapshot is of another format, was refused, is too large, or does not hold together.
+    pub fn read(snapshot: &Snapshot, allowed: &AllowedAttributes) -> Result<Self, SnapshotError> {
+        snapshot.check_format()?;
+        if let Some(refused) = &snapshot.refused {
+            return Err(SnapshotError::Refused {
+                limit: refused.limit.clone(),
+                found: refused.found,
+                allowed: refused.allowed,
+            });
+        }
+        let text = snapshot.tree.as_ref().ok_or(SnapshotError::NoTree)?;
+        let (trees, unreachable) = read_trees(text, Stem::Document(&snapshot.root.path), allowed)?;
+        Ok(Self {
+            title: snapshot.title.clone(),
+            lang: snapshot.lang.clone(),
+            meta: snapshot
+                .meta
+                .iter()
+                .filter(|meta| !is_secret(meta))
+                .cloned()
+                .collect(),
+            canonical: snapshot.canonical.clone(),
+            json_ld: snapshot.json_ld.clone(),
+            state: snapshot.state.clone(),
+            unreachable,
+            trees,
+        })
+    }
+
+    /// The document's title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The document's language, as its root element says.
+    #[must_use]
+    pub fn lang(&self) -> Option<&str> {
+        self.lang.as_deref()
+    }
+
+    /// The content of the first `<meta>` of this name or property.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        let is_it = |own: &Option<String>| {
+            own.as_deref()
+                .is_some_and(|own| own.eq_ignore_ascii_case(name))
+        };
+        let found = self
+            .meta
+            .iter()
+            .find(|meta| is_it(&meta.name) || is_it(&meta.property))?;
+        Some(&found.content)
+    }
+
+    /// The canonical address.
+    #[must_use]
+    pub fn canonical(&self) -> Option<&str> {
+        self.canonical.as_deref()
+    }
+
+    /// The text of every JSON-LD script.
+    #[must_use]
+    pub fn json_ld(&self) -> &[String] {
+        &self.json_ld
+    }
+
+    /// Inline JSON of allow-listed names.
+    #[must_use]
+    pub fn state(&self) -> &[InlineState] {
+        &self.state
+    }
+
+    /// What the shim could not reach, in any tree.
+    #[must_use]
+    pub fn unreachable(&self) -> &[Unreachable] {
+        &self.unreachable
+    }
+
+    /// The elements that match: in document order over the main tree, then over shadow trees and frames.
+    #[must_use]
+    pub fn select<'p>(&'p self, selector: &Selector) -> Vec<Node<'p>> {
+        let trees = self.trees.iter().enumerate();
+        trees
+            .flat_map(|(place, tree)| {
+                tree.html
+                    .select(selector)
+                    .map(move |element| Node::new(self, place, element))
+            })
+            .collect()
+    }
+
+    pub(super) fn tree(&self, place: usize) -> Option<&PageTree> {
+        self.trees.get(place)
+    }
+
+    /// The element that a tree hangs on.
+    pub(super) fn host_of(&self, tree: &PageTree) -> Option<Node<'_>> {
+        let (place, node) = tree.host?;
+        let element = self
+            .trees
+            .get(place)?
+            .html
+            .tree
+            .get(node)
+            .and_then(ElementRef::wrap)?;
+        Some(Node::new(self, place, element))
+    }
+
+    /// The trees that hang on one element.
+    pub(super) fn hosted_by(
+        &self,
+        place: usize,
+        node: NodeId,
+    ) -> impl Iterator<Item = (usize, &PageTree)> {
+        self.trees
+            .iter()
+            .enumerate()
+            .filter(move |(_, tree)| tree.host == Some((place, node)))
+    }
+
+    /// The trees other than the document's.
+    pub(super) fn hosted(&self) -> impl Iterator<Item = (usize, &PageTree)> {
+        self.trees.iter().enumerate().skip(1)
+    }
+}
+
+fn is_secret(meta: &Meta) -> bool {
+    [&meta.name, &meta.property]
+        .into_iter()
+        .flatten()
+        .any(|name| attributes::looks_secret(name))
+}
+
+fn read_trees(
+    text: &TreeText,
+    stem: Stem<'_>,
+    allowed: &AllowedAttributes,
+) -> Result<(Vec<PageTree>, Vec<Unreachable>), SnapshotError> {
+    let mut budget = Budget::new(Limits::default());
+    let mut waiting = VecDeque::from([Pending {
+        text,
+        stem,
+        host: None,
+    }]);
+    let (mut trees, mut unreachable) = (Vec::new(), Vec::new());
+    while let Some(Pending { text, stem, host }) = waiting.pop_front() {
+        let built = build(text, stem, allowed, &mut budget)?;
+        let shadows = text
+            .shadows
+            .iter()
+            .map(|shadow| (shadow.host, &shadow.tree, Stem::Fragment));
+        let frames = text
+            .frames
+            .iter()
+            .map(|frame| (frame.host, &frame.tree, Stem::Document(&[])));
+        for (number, text, stem) in shadows.chain(frames) {
+            let host = Some((trees.len(), host_node(&built, number)?));
+            waiting.push_back(Pending { text, stem, host });
+        }
+        unreachable.extend_from_slice(&text.unreachable);
+        trees.push(PageTree {
+            html: built.html,
+            live: built.live,
+            host,
+        });
+    }
+    Ok((trees, unreachable))
+}
+
+fn host_node(built: &Built, number: u32) -> Result<NodeId, SnapshotError> {
+    let place = usize::try_from(number).unwrap_or(usize::MAX);
+    built
+        .numbered
+        .get(place)
+        .copied()
+        .ok_or(SnapshotError::Inconsistent {
+            written: place.saturating_add(1),
+            read: built.numbered.len(),
+        })
+}
+
+impl fmt::Debug for Page {
+    /// Counts only: a page's text belongs in no log.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Page")
+            .field("trees", &self.trees.len())
+            .field("unreachable", &self.unreachable.len())
+            .finish_non_exhaustive()
+    }
+}

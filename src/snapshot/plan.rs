@@ -1,0 +1,61 @@
+//! What the shim is asked to write.
+
+use serde::{Deserialize, Serialize};
+
+use super::format::FORMAT;
+
+/// The one argument of `takeSnapshot`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// Version of the snapshot format that the core reads: [`FORMAT`].
+    pub format: u32,
+    /// Where the cart may be, best first; the first that matches exactly one element is written, else the body.
+    pub roots: Vec<RootCandidate>,
+    /// Names of inline JSON that may leave the page, for example `prestashop` or `checkoutConfig`.
+    pub state: Vec<String>,
+    /// What is too much.
+    pub limits: Limits,
+}
+
+/// One place where the cart may be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RootCandidate {
+    /// A CSS selector of the document.
+    pub selector: String,
+}
+
+/// What is too much for one snapshot, all its trees together.
+///
+/// The shim holds these before it serialises anything, the core again while it reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Elements.
+    pub elements: usize,
+    /// Levels of elements below each other in one tree.
+    pub depth: usize,
+    /// Bytes of text. The shim counts UTF-16 code units, which are never more.
+    pub bytes: usize,
+}
+
+impl Default for Limits {
+    /// Three times the largest page that was measured, and the depth at which Chromium's own parser stops.
+    fn default() -> Self {
+        Self {
+            elements: 150_000,
+            depth: 512,
+            bytes: 16 << 20,
+        }
+    }
+}
+
+impl Default for Plan {
+    /// The whole body, no inline state.
+    fn default() -> Self {
+        Self {
+            format: FORMAT,
+            roots: Vec::new(),
+            state: Vec::new(),
+            limits: Limits::default(),
+        }
+    }
+}
