@@ -213,6 +213,17 @@ impl<'p> Node<'p> {
         }
     }
 
+    /// The visible text as a price is to be read: as [`Node::visible_text`], but digits that stand in different
+    /// elements are set apart, so that `14<span>98</span>` is never 1498.
+    #[must_use]
+    pub fn printed_text(&self) -> String {
+        if self.is_visible() {
+            visible::text(*self, Scope::Printed)
+        } else {
+            String::new()
+        }
+    }
+
     /// All text, seen or not, white space folded as in [`Node::visible_text`].
     #[must_use]
     pub fn text(&self) -> String {

@@ -10,6 +10,8 @@ use super::node::Node;
 pub(super) enum Scope {
     /// What can be seen.
     Visible,
+    /// What can be seen, digits of different elements set apart.
+    Printed,
     /// Everything.
     All,
 }
@@ -40,15 +42,15 @@ impl Writer {
     /// Writes what is in an element. The reader of markup caps how deep this can go.
     fn inside(&mut self, node: Node<'_>) {
         match (self.scope, node.name()) {
-            (Scope::Visible, "select") => {
+            (Scope::Visible | Scope::Printed, "select") => {
                 if let Some(option) = node.chosen_option() {
                     self.children(option);
                 }
             }
-            (Scope::Visible, "textarea") => {}
-            (Scope::Visible, "slot") => self.slot(node),
-            (Scope::Visible, _) if node.hosted().next().is_some() => self.hosted(node),
-            (Scope::Visible, _) => self.children(node),
+            (Scope::Visible | Scope::Printed, "textarea") => {}
+            (Scope::Visible | Scope::Printed, "slot") => self.slot(node),
+            (Scope::Visible | Scope::Printed, _) if node.hosted().next().is_some() => self.hosted(node),
+            (Scope::Visible | Scope::Printed, _) => self.children(node),
             (Scope::All, _) => {
                 self.children(node);
                 self.hosted(node);
@@ -77,22 +79,26 @@ impl Writer {
     fn child<'p>(&mut self, parent: Node<'p>, child: NodeRef<'p, Parsed>) {
         match ElementRef::wrap(child) {
             Some(element) => self.element(parent.at(parent.tree(), element)),
-            None if self.scope == Scope::Visible && is_closed(parent) => {}
+            None if self.scope != Scope::All && is_closed(parent) => {}
             None => self.text_of(child),
         }
     }
 
     fn element(&mut self, node: Node<'_>) {
-        if self.scope == Scope::Visible && node.is_hidden_here() {
+        if self.scope != Scope::All && node.is_hidden_here() {
             return;
         }
         let apart = !INLINE.contains(&node.name());
-        if apart {
-            self.folded.space();
-        }
+        self.boundary(apart);
         self.inside(node);
+        self.boundary(apart);
+    }
+
+    fn boundary(&mut self, apart: bool) {
         if apart {
             self.folded.space();
+        } else if self.scope == Scope::Printed {
+            self.folded.element();
         }
     }
 
@@ -141,11 +147,17 @@ fn is_closed(node: Node<'_>) -> bool {
 struct Folded {
     text: String,
     space: bool,
+    /// An element began or ended since the last character.
+    element: bool,
 }
 
 impl Folded {
     fn space(&mut self) {
         self.space = true;
+    }
+
+    fn element(&mut self) {
+        self.element = true;
     }
 
     fn push(&mut self, text: &str) {
@@ -154,10 +166,14 @@ impl Folded {
                 self.space = true;
                 continue;
             }
-            if self.space && !self.text.is_empty() {
+            let splits = self.element
+                && character.is_ascii_digit()
+                && self.text.ends_with(|last: char| last.is_ascii_digit());
+            if (self.space || splits) && !self.text.is_empty() {
                 self.text.push(' ');
             }
             self.space = false;
+            self.element = false;
             self.text.push(character);
         }
     }
