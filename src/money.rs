@@ -3,8 +3,17 @@
 //! Every amount is a [`Decimal`] that keeps the digits the page showed: `602.00` stays `602.00`. Binary floating
 //! point never appears between the page's text and Business Central's JSON.
 
+mod digits;
+mod marks;
+mod printed;
+mod tokens;
+
 use std::fmt;
 use std::str::FromStr;
+
+pub use digits::NumberStyle;
+pub use marks::CurrencyMark;
+pub use printed::{Basis, Fraction, Printed, Reading, Unreadable, read, read_quantity};
 
 pub use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -23,8 +32,10 @@ impl FromStr for Currency {
     type Err = NotACurrencyCode;
 
     fn from_str(text: &str) -> Result<Self, NotACurrencyCode> {
-        let letters: [u8; 3] =
-            text.as_bytes().try_into().map_err(|_| NotACurrencyCode(text.to_owned()))?;
+        let letters: [u8; 3] = text
+            .as_bytes()
+            .try_into()
+            .map_err(|_| NotACurrencyCode(text.to_owned()))?;
         if letters.iter().all(u8::is_ascii_alphabetic) {
             Ok(Self(letters.map(|letter| letter.to_ascii_uppercase())))
         } else {
@@ -49,7 +60,9 @@ impl From<Currency> for String {
 
 impl fmt::Display for Currency {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|letter| write!(out, "{}", char::from(*letter)))
+        self.0
+            .iter()
+            .try_for_each(|letter| write!(out, "{}", char::from(*letter)))
     }
 }
 
@@ -91,7 +104,11 @@ impl Price {
     /// A price for one unit.
     #[must_use]
     pub fn each(amount: Decimal, tax: TaxBasis) -> Self {
-        Self { amount, basis: Decimal::ONE, tax }
+        Self {
+            amount,
+            basis: Decimal::ONE,
+            tax,
+        }
     }
 
     /// The exact amount for one unit, or `None` where the basis is zero or the quotient has no exact
