@@ -18,7 +18,7 @@ export function takeSnapshot(plan) {
   const NESTING = 8;
   /** Bodies of these stay behind in the core, so what is inside them has no number. */
   const BODILESS = new Set(["script", "style", "svg", "noscript", "template"]);
-  const FRAMES = { iframe: HTMLIFrameElement, frame: HTMLFrameElement };
+  const FRAMES = { __proto__: null, iframe: HTMLIFrameElement, frame: HTMLFrameElement };
   const XHTML = "http://www.w3.org/1999/xhtml";
   const PRIVATE_TYPES = new Set(["password", "file", "email", "tel"]);
   const PRIVATE_AUTOFILL = /(^|\s)(cc-\S*|one-time-code|current-password|new-password|webauthn)(\s|$)/i;
@@ -164,24 +164,29 @@ export function takeSnapshot(plan) {
     const { width, height } = box(element);
     return width > 2 && height > 2;
   };
-  const noteFrame = (element, name, number, tree, nesting, appearance) => {
+  /** A tree inside a tree: how many trees it is in, and how many levels of elements are above it. */
+  const below = ({ nesting, levels }, path) => ({ nesting: nesting + 1, levels: levels + path.length });
+  const noteFrame = (path, name, tree, at) => {
+    const { element, number: host, appearance } = path.at(-1);
     const inner = get(FRAMES[name], "contentDocument")(element);
     const root = inner && documentElement(inner);
     if (root) {
       const url = withoutQuery(get(Document, "URL")(inner));
-      inside(tree, number, url, nesting, () => tree.frames.push({ host: number, url, tree: treeOf(root, nesting + 1) }));
+      inside(tree, host, url, at, () => tree.frames.push({ host, url, tree: treeOf(root, below(at, path)) }));
     } else if (appearance === "seen" && isSizeable(element)) {
       const address = get(FRAMES[name], "src")(element);
-      tree.unreachable.push({ host: number, what: "cross_origin_frame", name: withoutQuery(address) });
+      tree.unreachable.push({ host, what: "cross_origin_frame", name: withoutQuery(address) });
     }
   };
-  const noteShadow = (root, name, number, tree, nesting) => {
+  const noteShadow = (path, name, tree, at) => {
+    const { element, number: host } = path.at(-1);
+    const root = shadowRootOf(element, name);
+    if (!root) return;
     const mode = get(ShadowRoot, "mode")(root);
-    inside(tree, number, name, nesting, () =>
-      tree.shadows.push({ host: number, mode, tree: treeOf(root, nesting + 1) }));
+    inside(tree, host, name, at, () => tree.shadows.push({ host, mode, tree: treeOf(root, below(at, path)) }));
   };
   /** Reads a tree inside a tree; what cannot be read there is reported, and the rest of the page still read. */
-  const inside = (tree, host, name, nesting, read) => {
+  const inside = (tree, host, name, { nesting }, read) => {
     if (nesting >= NESTING) {
       tree.unreachable.push({ host, what: "nested_too_deep", name });
       return;
@@ -197,15 +202,16 @@ export function takeSnapshot(plan) {
   // ---- trees -----------------------------------------------------------------------------------------------------
 
   /** Visits every numbered element with the path that leads to it. */
-  const walk = (root, visit) => {
+  const walk = (root, above, visit) => {
     const walker = call(Document, "createTreeWalker")(document, root, NodeFilter.SHOW_ELEMENT);
     const path = [];
     const isElement = nodeType(root) === Node.ELEMENT_NODE;
     let element = isElement ? root : walker.firstChild();
     for (let number = 0; element !== null; number += 1) {
       path.push({ element, number });
-      if (path.length > plan.limits.depth) throw new Refusal("depth", path.length, plan.limits.depth);
-      visit(path, number);
+      const levels = above + path.length;
+      if (levels > plan.limits.depth) throw new Refusal("depth", levels, plan.limits.depth);
+      visit(path);
       element = path.at(-1).bodiless ? null : walker.firstChild();
       while (element === null && path.length > 0) {
         path.pop();
@@ -215,10 +221,10 @@ export function takeSnapshot(plan) {
       }
     }
   };
-  const visitElement = (path, number, tree, nesting) => {
+  const visitElement = (path, tree, at) => {
     spend("elements", 1);
     const step = path.at(-1);
-    const { element } = step;
+    const { element, number } = step;
     const name = localName(element);
     const inherited = path.at(-2)?.appearance ?? "seen";
     step.appearance = noteAppearance(element, number, inherited, tree.live);
@@ -226,17 +232,16 @@ export function takeSnapshot(plan) {
     if (step.bodiless || namespace(element) !== XHTML) return;
     if (CONTROLS.has(name)) noteControl(element, name, number, tree.live);
     if (name === "select") step.appearance = "as its parent";
-    if (name in FRAMES) noteFrame(element, name, number, tree, nesting, step.appearance);
-    const shadow = shadowRootOf(element, name);
-    if (shadow) noteShadow(shadow, name, number, tree, nesting);
+    if (name in FRAMES) noteFrame(path, name, tree, at);
+    noteShadow(path, name, tree, at);
     if (step.appearance === "seen") noteStruck(path, tree.live);
   };
-  const treeOf = (root, nesting) => {
+  const treeOf = (root, at) => {
     const live = { values: [], checked: [], selected: [], hidden: [], shown: [], struck: [] };
     const tree = { elements: 0, markup: "", live, shadows: [], frames: [], unreachable: [] };
-    walk(root, (path, number) => {
-      tree.elements = number + 1;
-      visitElement(path, number, tree, nesting);
+    walk(root, at.levels, (path) => {
+      tree.elements += 1;
+      visitElement(path, tree, at);
     });
     live.struck.sort((one, other) => one - other);
     tree.markup = serializer.serializeToString(root);
@@ -355,7 +360,7 @@ export function takeSnapshot(plan) {
       json_ld: textsOf('script[type="application/ld+json" i]'),
       state: inlineState(),
       root: { selector, path: pathTo(element) },
-      tree: treeOf(element, 0),
+      tree: treeOf(element, { nesting: 0, levels: 0 }),
     };
   };
   try {

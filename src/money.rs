@@ -3,8 +3,17 @@
 //! Every amount is a [`Decimal`] that keeps the digits the page showed: `602.00` stays `602.00`. Binary floating
 //! point never appears between the page's text and Business Central's JSON.
 
+mod digits;
+mod marks;
+mod printed;
+mod tokens;
+
 use std::fmt;
 use std::str::FromStr;
+
+pub use digits::NumberStyle;
+pub use marks::CurrencyMark;
+pub use printed::{Basis, Fraction, Printed, Reading, Unreadable, read, read_quantity};
 
 pub use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};

@@ -32,6 +32,7 @@ pub(super) struct Budget {
     limits: Limits,
     elements: usize,
     bytes: usize,
+    above: usize,
 }
 
 impl Budget {
@@ -40,7 +41,13 @@ impl Budget {
             limits,
             elements: 0,
             bytes: 0,
+            above: 0,
         }
+    }
+
+    /// The next tree hangs below so many levels.
+    pub(super) fn stand_at(&mut self, above: usize) {
+        self.above = above;
     }
 
     fn spend_bytes(&mut self, bytes: usize) -> Result<(), SnapshotError> {
@@ -51,7 +58,11 @@ impl Budget {
     fn spend_element(&mut self, depth: usize) -> Result<(), SnapshotError> {
         self.elements = self.elements.saturating_add(1);
         within(self.elements, self.limits.elements, "elements")?;
-        within(depth, self.limits.depth, "levels")
+        within(
+            self.above.saturating_add(depth),
+            self.limits.depth,
+            "levels",
+        )
     }
 }
 

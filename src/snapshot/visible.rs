@@ -10,6 +10,8 @@ use super::node::Node;
 pub(super) enum Scope {
     /// What can be seen.
     Visible,
+    /// What can be seen, digits of different elements set apart.
+    Printed,
     /// Everything.
     All,
 }
@@ -21,10 +23,15 @@ const INLINE: &[&str] = &[
     "u", "var", "wbr",
 ];
 
+/// Elements inside each other, light and shadow trees together, beyond which text is left out: slots can lead deeper
+/// than any tree is.
+const MOST_LEVELS: usize = 1_024;
+
 /// The text in an element, white space folded.
 pub(super) fn text(node: Node<'_>, scope: Scope) -> String {
     let mut writer = Writer {
         scope,
+        levels: 0,
         folded: Folded::default(),
     };
     writer.inside(node);
@@ -33,26 +40,27 @@ pub(super) fn text(node: Node<'_>, scope: Scope) -> String {
 
 struct Writer {
     scope: Scope,
+    levels: usize,
     folded: Folded,
 }
 
 impl Writer {
-    /// Writes what is in an element. The reader of markup caps how deep this can go.
     fn inside(&mut self, node: Node<'_>) {
-        match (self.scope, node.name()) {
-            (Scope::Visible, "select") => {
+        if self.scope == Scope::All {
+            self.children(node);
+            self.hosted(node);
+            return;
+        }
+        match node.name() {
+            "select" => {
                 if let Some(option) = node.chosen_option() {
                     self.children(option);
                 }
             }
-            (Scope::Visible, "textarea") => {}
-            (Scope::Visible, "slot") => self.slot(node),
-            (Scope::Visible, _) if node.hosted().next().is_some() => self.hosted(node),
-            (Scope::Visible, _) => self.children(node),
-            (Scope::All, _) => {
-                self.children(node);
-                self.hosted(node);
-            }
+            "textarea" => {}
+            "slot" => self.slot(node),
+            _ if node.hosted().next().is_some() => self.hosted(node),
+            _ => self.children(node),
         }
     }
 
@@ -77,25 +85,33 @@ impl Writer {
     fn child<'p>(&mut self, parent: Node<'p>, child: NodeRef<'p, Parsed>) {
         match ElementRef::wrap(child) {
             Some(element) => self.element(parent.at(parent.tree(), element)),
-            None if self.scope == Scope::Visible && is_closed(parent) => {}
             None => self.text_in(parent, child),
         }
     }
 
     /// A hidden element is entered all the same: what is in it can be shown again.
     fn element(&mut self, node: Node<'_>) {
-        let apart = !INLINE.contains(&node.name());
-        if apart {
-            self.folded.space();
+        if self.levels >= MOST_LEVELS {
+            return;
         }
+        self.levels += 1;
+        self.boundary(node);
         self.inside(node);
-        if apart {
+        self.boundary(node);
+        self.levels -= 1;
+    }
+
+    fn boundary(&mut self, node: Node<'_>) {
+        let seen = self.scope == Scope::All || !node.is_hidden_here();
+        if seen && !INLINE.contains(&node.name()) {
             self.folded.space();
+        } else if self.scope == Scope::Printed {
+            self.folded.element();
         }
     }
 
     fn text_in(&mut self, parent: Node<'_>, child: NodeRef<'_, Parsed>) {
-        if self.scope == Scope::Visible && parent.is_hidden_here() {
+        if self.scope != Scope::All && (parent.is_hidden_here() || is_closed(parent)) {
             return;
         }
         if let Some(text) = child.value().as_text() {
@@ -106,19 +122,15 @@ impl Writer {
     /// A slot shows the host's children that are assigned to it, else its own.
     fn slot(&mut self, slot: Node<'_>) {
         let name = slot.attr("name").unwrap_or_default();
-        let mut taken = 0_usize;
-        if let Some(host) = slot.host() {
-            for child in host
-                .element()
-                .children()
-                .filter(|child| slot_name(*child) == Some(name))
-            {
-                taken = taken.saturating_add(1);
-                self.child(host, child);
+        let host = slot.host().filter(|_| slot.is_first_slot());
+        let assigned = |child: &NodeRef<'_, Parsed>| slot_name(*child) == Some(name);
+        match host {
+            Some(host) if host.element().children().any(|child| assigned(&child)) => {
+                for child in host.element().children().filter(assigned) {
+                    self.child(host, child);
+                }
             }
-        }
-        if taken == 0 {
-            self.children(slot);
+            _ => self.children(slot),
         }
     }
 }
@@ -142,11 +154,17 @@ fn is_closed(node: Node<'_>) -> bool {
 struct Folded {
     text: String,
     space: bool,
+    /// An element began or ended since the last character.
+    element: bool,
 }
 
 impl Folded {
     fn space(&mut self) {
         self.space = true;
+    }
+
+    fn element(&mut self) {
+        self.element = true;
     }
 
     fn push(&mut self, text: &str) {
@@ -155,10 +173,14 @@ impl Folded {
                 self.space = true;
                 continue;
             }
-            if self.space && !self.text.is_empty() {
+            let splits = self.element
+                && character.is_ascii_digit()
+                && self.text.ends_with(|last: char| last.is_ascii_digit());
+            if (self.space || splits) && !self.text.is_empty() {
                 self.text.push(' ');
             }
             self.space = false;
+            self.element = false;
             self.text.push(character);
         }
     }

@@ -1,0 +1,3 @@
+//! What the workshop of supplier definitions is made of.
+
+pub mod saved_page;
