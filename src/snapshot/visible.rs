@@ -49,7 +49,9 @@ impl Writer {
             }
             (Scope::Visible | Scope::Printed, "textarea") => {}
             (Scope::Visible | Scope::Printed, "slot") => self.slot(node),
-            (Scope::Visible | Scope::Printed, _) if node.hosted().next().is_some() => self.hosted(node),
+            (Scope::Visible | Scope::Printed, _) if node.hosted().next().is_some() => {
+                self.hosted(node)
+            }
             (Scope::Visible | Scope::Printed, _) => self.children(node),
             (Scope::All, _) => {
                 self.children(node);
