@@ -32,6 +32,7 @@ pub(super) struct Budget {
     limits: Limits,
     elements: usize,
     bytes: usize,
+    above: usize,
 }
 
 impl Budget {
@@ -40,7 +41,13 @@ impl Budget {
             limits,
             elements: 0,
             bytes: 0,
+            above: 0,
         }
+    }
+
+    /// The next tree hangs below so many levels.
+    pub(super) fn stand_at(&mut self, above: usize) {
+        self.above = above;
     }
 
     fn spend_bytes(&mut self, bytes: usize) -> Result<(), SnapshotError> {
@@ -51,7 +58,11 @@ impl Budget {
     fn spend_element(&mut self, depth: usize) -> Result<(), SnapshotError> {
         self.elements = self.elements.saturating_add(1);
         within(self.elements, self.limits.elements, "elements")?;
-        within(depth, self.limits.depth, "levels")
+        within(
+            self.above.saturating_add(depth),
+            self.limits.depth,
+            "levels",
+        )
     }
 }
 
@@ -88,7 +99,9 @@ pub(super) fn build(
                 budget.spend_element(builder.open.len())?;
                 let local = builder.open_element(name, body, reader.attributes());
                 if body == Body::Follows && BODILESS.contains(&&*local) {
-                    reader.skip_body(name);
+                    if reader.skip_body(name) && &*local != "template" {
+                        builder.append(builder.parent(), nothing());
+                    }
                     builder.close_element(name);
                 }
             }
@@ -280,6 +293,12 @@ impl<'a> Builder<'a> {
             }),
         }
     }
+}
+
+/// A text of no length: what stands for a body that stays behind, so that `:empty` still says what it says in the
+/// page. What a template holds are not its children.
+fn nothing() -> Node {
+    Node::Text(Text { text: "".into() })
 }
 
 fn html_name(local: &str) -> QualName {

@@ -206,21 +206,20 @@ impl<'p> Node<'p> {
     /// inputs and text areas give nothing (ask [`Node::value`]). Direction and zero-width characters are left out.
     #[must_use]
     pub fn visible_text(&self) -> String {
-        if self.is_visible() {
-            visible::text(*self, Scope::Visible)
-        } else {
-            String::new()
-        }
+        self.seen_text(Scope::Visible)
     }
 
     /// The visible text as a price is to be read: as [`Node::visible_text`], but digits that stand in different
     /// elements are set apart, so that `14<span>98</span>` is never 1498.
     #[must_use]
     pub fn printed_text(&self) -> String {
-        if self.is_visible() {
-            visible::text(*self, Scope::Printed)
-        } else {
-            String::new()
+        self.seen_text(Scope::Printed)
+    }
+
+    fn seen_text(&self, scope: Scope) -> String {
+        match self.host() {
+            Some(host) if !host.is_visible() => String::new(),
+            _ => visible::text(*self, scope),
         }
     }
 
@@ -277,6 +276,13 @@ impl<'p> Node<'p> {
     pub(super) fn is_hidden_here(&self) -> bool {
         self.own_tree()
             .is_some_and(|tree| tree.live.is_hidden(self.element.id()))
+    }
+
+    /// Whether it is the slot that takes its host's children: of several with one name, the first.
+    pub(super) fn is_first_slot(&self) -> bool {
+        let name = self.attr("name").unwrap_or_default();
+        self.own_tree()
+            .is_some_and(|tree| tree.slots.get(name) == Some(&self.element.id()))
     }
 
     /// Identifies this element within its page.

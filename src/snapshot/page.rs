@@ -1,6 +1,6 @@
 //! A page as the readers of carts ask it.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
 use ego_tree::NodeId;
@@ -22,6 +22,7 @@ pub struct Page {
     state: Vec<InlineState>,
     unreachable: Vec<Unreachable>,
     trees: Vec<PageTree>,
+    hosted: BTreeMap<(usize, NodeId), Vec<usize>>,
 }
 
 /// One tree of a page. The first is the document's; the others hang on elements of earlier ones.
@@ -31,6 +32,8 @@ pub(super) struct PageTree {
     pub(super) live: Live,
     /// The tree and the element that it hangs on.
     pub(super) host: Option<(usize, NodeId)>,
+    /// The first slot of each name.
+    pub(super) slots: BTreeMap<String, NodeId>,
 }
 
 /// A tree that is still to be read.
@@ -38,6 +41,8 @@ struct Pending<'a> {
     text: &'a TreeText,
     stem: Stem<'a>,
     host: Option<(usize, NodeId)>,
+    /// Levels above it, through its hosts.
+    depth: usize,
 }
 
 impl Page {
@@ -69,6 +74,7 @@ impl Page {
             json_ld: snapshot.json_ld.clone(),
             state: snapshot.state.clone(),
             unreachable,
+            hosted: by_host(&trees),
             trees,
         })
     }
@@ -159,10 +165,14 @@ impl Page {
         place: usize,
         node: NodeId,
     ) -> impl Iterator<Item = (usize, &PageTree)> {
-        self.trees
+        let places = self
+            .hosted
+            .get(&(place, node))
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        places
             .iter()
-            .enumerate()
-            .filter(move |(_, tree)| tree.host == Some((place, node)))
+            .filter_map(|&place| Some((place, self.trees.get(place)?)))
     }
 
     /// The trees other than the document's.
@@ -188,9 +198,17 @@ fn read_trees(
         text,
         stem,
         host: None,
+        depth: 0,
     }]);
     let (mut trees, mut unreachable) = (Vec::new(), Vec::new());
-    while let Some(Pending { text, stem, host }) = waiting.pop_front() {
+    while let Some(Pending {
+        text,
+        stem,
+        host,
+        depth,
+    }) = waiting.pop_front()
+    {
+        budget.stand_at(depth);
         let built = build(text, stem, allowed, &mut budget)?;
         let shadows = text
             .shadows
@@ -201,17 +219,50 @@ fn read_trees(
             .iter()
             .map(|frame| (frame.host, &frame.tree, Stem::Document(&[])));
         for (number, text, stem) in shadows.chain(frames) {
-            let host = Some((trees.len(), host_node(&built, number)?));
-            waiting.push_back(Pending { text, stem, host });
+            let node = host_node(&built, number)?;
+            let above = built
+                .html
+                .tree
+                .get(node)
+                .map_or(0, |node| node.ancestors().count());
+            waiting.push_back(Pending {
+                text,
+                stem,
+                host: Some((trees.len(), node)),
+                depth: depth.saturating_add(above),
+            });
         }
         unreachable.extend_from_slice(&text.unreachable);
         trees.push(PageTree {
+            slots: first_slots(&built.html),
             html: built.html,
             live: built.live,
             host,
         });
     }
     Ok((trees, unreachable))
+}
+
+fn first_slots(html: &Html) -> BTreeMap<String, NodeId> {
+    let mut slots = BTreeMap::new();
+    for element in html.tree.nodes().filter_map(ElementRef::wrap) {
+        if element.value().name() == "slot" {
+            slots
+                .entry(element.attr("name").unwrap_or_default().to_owned())
+                .or_insert(element.id());
+        }
+    }
+    slots
+}
+
+fn by_host(trees: &[PageTree]) -> BTreeMap<(usize, NodeId), Vec<usize>> {
+    let mut hosted: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (place, tree) in trees.iter().enumerate() {
+        if let Some(host) = tree.host {
+            hosted.entry(host).or_default().push(place);
+        }
+    }
+    hosted
 }
 
 fn host_node(built: &Built, number: u32) -> Result<NodeId, SnapshotError> {

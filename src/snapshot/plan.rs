@@ -31,7 +31,7 @@ pub struct RootCandidate {
 pub struct Limits {
     /// Elements.
     pub elements: usize,
-    /// Levels of elements below each other in one tree.
+    /// Levels of elements below each other, counted on through shadow roots and frames.
     pub depth: usize,
     /// Bytes of text. The shim counts UTF-16 code units, which are never more.
     pub bytes: usize,

@@ -23,10 +23,15 @@ const INLINE: &[&str] = &[
     "u", "var", "wbr",
 ];
 
+/// Elements inside each other, light and shadow trees together, beyond which text is left out: slots can lead deeper
+/// than any tree is.
+const MOST_LEVELS: usize = 1_024;
+
 /// The text in an element, white space folded.
 pub(super) fn text(node: Node<'_>, scope: Scope) -> String {
     let mut writer = Writer {
         scope,
+        levels: 0,
         folded: Folded::default(),
     };
     writer.inside(node);
@@ -35,28 +40,27 @@ pub(super) fn text(node: Node<'_>, scope: Scope) -> String {
 
 struct Writer {
     scope: Scope,
+    levels: usize,
     folded: Folded,
 }
 
 impl Writer {
-    /// Writes what is in an element. The reader of markup caps how deep this can go.
     fn inside(&mut self, node: Node<'_>) {
-        match (self.scope, node.name()) {
-            (Scope::Visible | Scope::Printed, "select") => {
+        if self.scope == Scope::All {
+            self.children(node);
+            self.hosted(node);
+            return;
+        }
+        match node.name() {
+            "select" => {
                 if let Some(option) = node.chosen_option() {
                     self.children(option);
                 }
             }
-            (Scope::Visible | Scope::Printed, "textarea") => {}
-            (Scope::Visible | Scope::Printed, "slot") => self.slot(node),
-            (Scope::Visible | Scope::Printed, _) if node.hosted().next().is_some() => {
-                self.hosted(node)
-            }
-            (Scope::Visible | Scope::Printed, _) => self.children(node),
-            (Scope::All, _) => {
-                self.children(node);
-                self.hosted(node);
-            }
+            "textarea" => {}
+            "slot" => self.slot(node),
+            _ if node.hosted().next().is_some() => self.hosted(node),
+            _ => self.children(node),
         }
     }
 
@@ -72,7 +76,7 @@ impl Writer {
             for child in tree.html.tree.root().children() {
                 match ElementRef::wrap(child) {
                     Some(element) => self.element(node.at(place, element)),
-                    None => self.text_of(child),
+                    None => self.text_in(node, child),
                 }
             }
         }
@@ -81,30 +85,35 @@ impl Writer {
     fn child<'p>(&mut self, parent: Node<'p>, child: NodeRef<'p, Parsed>) {
         match ElementRef::wrap(child) {
             Some(element) => self.element(parent.at(parent.tree(), element)),
-            None if self.scope != Scope::All && is_closed(parent) => {}
-            None => self.text_of(child),
+            None => self.text_in(parent, child),
         }
     }
 
+    /// A hidden element is entered all the same: what is in it can be shown again.
     fn element(&mut self, node: Node<'_>) {
-        if self.scope != Scope::All && node.is_hidden_here() {
+        if self.levels >= MOST_LEVELS {
             return;
         }
-        let apart = !INLINE.contains(&node.name());
-        self.boundary(apart);
+        self.levels += 1;
+        self.boundary(node);
         self.inside(node);
-        self.boundary(apart);
+        self.boundary(node);
+        self.levels -= 1;
     }
 
-    fn boundary(&mut self, apart: bool) {
-        if apart {
+    fn boundary(&mut self, node: Node<'_>) {
+        let seen = self.scope == Scope::All || !node.is_hidden_here();
+        if seen && !INLINE.contains(&node.name()) {
             self.folded.space();
         } else if self.scope == Scope::Printed {
             self.folded.element();
         }
     }
 
-    fn text_of(&mut self, child: NodeRef<'_, Parsed>) {
+    fn text_in(&mut self, parent: Node<'_>, child: NodeRef<'_, Parsed>) {
+        if self.scope != Scope::All && (parent.is_hidden_here() || is_closed(parent)) {
+            return;
+        }
         if let Some(text) = child.value().as_text() {
             self.folded.push(text);
         }
@@ -113,19 +122,15 @@ impl Writer {
     /// A slot shows the host's children that are assigned to it, else its own.
     fn slot(&mut self, slot: Node<'_>) {
         let name = slot.attr("name").unwrap_or_default();
-        let mut taken = 0_usize;
-        if let Some(host) = slot.host() {
-            for child in host
-                .element()
-                .children()
-                .filter(|child| slot_name(*child) == Some(name))
-            {
-                taken = taken.saturating_add(1);
-                self.child(host, child);
+        let host = slot.host().filter(|_| slot.is_first_slot());
+        let assigned = |child: &NodeRef<'_, Parsed>| slot_name(*child) == Some(name);
+        match host {
+            Some(host) if host.element().children().any(|child| assigned(&child)) => {
+                for child in host.element().children().filter(assigned) {
+                    self.child(host, child);
+                }
             }
-        }
-        if taken == 0 {
-            self.children(slot);
+            _ => self.children(slot),
         }
     }
 }

@@ -54,20 +54,26 @@ impl<'a> Reader<'a> {
         &self.attributes
     }
 
-    /// Passes over everything up to the end tag of an element named `name` that has just been opened.
-    pub(super) fn skip_body(&mut self, name: &str) {
+    /// Passes over everything up to the end tag of an element named `name` that has just been opened, and tells
+    /// whether there was an element or text in it.
+    pub(super) fn skip_body(&mut self, name: &str) -> bool {
         let mut open = 1_usize;
-        while open > 0 {
-            match self.next_part() {
-                Some(Part::Open {
+        let mut held = false;
+        while let Some(part) = self.next_part() {
+            match part {
+                Part::Open {
                     name: inner,
                     body: Body::Follows,
-                }) if inner == name => open += 1,
-                Some(Part::Close(inner)) if inner == name => open -= 1,
-                Some(_) => {}
-                None => return,
+                } if inner == name => open += 1,
+                Part::Close(inner) if inner == name => open -= 1,
+                _ => {}
             }
+            if open == 0 {
+                break;
+            }
+            held = true;
         }
+        held
     }
 
     /// The next part, or `None` at the end.

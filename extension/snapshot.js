@@ -1,0 +1,372 @@
+/**
+ * Writes the page as the core reads it: docs/snapshot-format.md.
+ *
+ * The function is handed to chrome.scripting.executeScript({ func: takeSnapshot, args: [plan] }), which sends its
+ * source text: so it closes over nothing and imports nothing. It only reads. It clones nothing (cloned images start to
+ * load), evaluates nothing, and never throws for what a page does.
+ *
+ * Every property of a node is read through its prototype: an <input name="children"> in a form, or an
+ * <img name="title">, takes the place of the property of that name on the form or the document.
+ *
+ * @param {{format: 1, roots: {selector: string}[], state: string[],
+ *          limits: {elements: number, depth: number, bytes: number}}} plan
+ * @returns {object} a snapshot, plain JSON
+ */
+export function takeSnapshot(plan) {
+  const FORMAT = 1;
+  /** Shadow roots and frames inside each other; deeper ones are named as not reached. */
+  const NESTING = 8;
+  /** Bodies of these stay behind in the core, so what is inside them has no number. */
+  const BODILESS = new Set(["script", "style", "svg", "noscript", "template"]);
+  const FRAMES = { __proto__: null, iframe: HTMLIFrameElement, frame: HTMLFrameElement };
+  const XHTML = "http://www.w3.org/1999/xhtml";
+  const PRIVATE_TYPES = new Set(["password", "file", "email", "tel"]);
+  const PRIVATE_AUTOFILL = /(^|\s)(cc-\S*|one-time-code|current-password|new-password|webauthn)(\s|$)/i;
+  const SECRET = /auth|csrf|customer|e-?mail|form[-_]?key|nonce|passw|secret|session|token|user|xsrf/i;
+  const LONGEST_META = 4096;
+
+  const get = (type, name) => {
+    const { get: read } = Object.getOwnPropertyDescriptor(type.prototype, name);
+    return (object) => read.call(object);
+  };
+  const call = (type, name) => {
+    const { value: run } = Object.getOwnPropertyDescriptor(type.prototype, name);
+    return (object, ...parameters) => run.apply(object, parameters);
+  };
+  const attribute = call(Element, "getAttribute");
+  const hasAttribute = call(Element, "hasAttribute");
+  const attributesOf = get(Element, "attributes");
+  const checkVisibility = call(Element, "checkVisibility");
+  const localName = get(Element, "localName");
+  const namespace = get(Element, "namespaceURI");
+  const openShadowRoot = get(Element, "shadowRoot");
+  const box = call(Element, "getBoundingClientRect");
+  const parentNode = get(Node, "parentNode");
+  const firstChild = get(Node, "firstChild");
+  const lastChild = get(Node, "lastChild");
+  const nodeType = get(Node, "nodeType");
+  const nodeValue = get(Node, "nodeValue");
+  const textContent = get(Node, "textContent");
+  const documentElement = get(Document, "documentElement");
+  const queryAll = call(Document, "querySelectorAll");
+  const inputType = get(HTMLInputElement, "type");
+  const inputValue = get(HTMLInputElement, "value");
+  const inputChecked = get(HTMLInputElement, "checked");
+  const areaValue = get(HTMLTextAreaElement, "value");
+  const areaDefault = get(HTMLTextAreaElement, "defaultValue");
+  const optionSelected = get(HTMLOptionElement, "selected");
+  const serializer = new XMLSerializer();
+
+  /** Thrown and caught in here only. */
+  class Refusal {
+    constructor(limit, found, allowed) {
+      this.refused = { limit, found, allowed };
+    }
+  }
+  const spent = { elements: 0, bytes: 0 };
+  const spend = (limit, amount) => {
+    spent[limit] += amount;
+    if (spent[limit] > plan.limits[limit]) throw new Refusal(limit, spent[limit], plan.limits[limit]);
+  };
+
+  // ---- what can be seen ------------------------------------------------------------------------------------------
+
+  // Rows scrolled away under content-visibility: auto count as seen, and so does text clipped to a pixel for screen
+  // readers and text that is fading in (opacity). The older names of the options serve Chrome before 121.
+  const SEEN = { visibilityProperty: true, checkVisibilityCSS: true };
+  /** Seen, unseen but with descendants that may be (visibility: hidden), gone with everything below (no box). */
+  const appearanceOf = (element) => {
+    if (hasAttribute(element, "hidden") && getComputedStyle(element).contentVisibility === "hidden") return "gone";
+    if (checkVisibility(element, SEEN)) return "seen";
+    if (checkVisibility(element)) return "unseen";
+    const style = getComputedStyle(element);
+    if (style.display !== "contents") return "gone";
+    return style.visibility === "visible" ? "seen" : "unseen";
+  };
+  /** Notes an element whose appearance differs from its parent's, and gives what its children inherit. */
+  const noteAppearance = (element, number, inherited, live) => {
+    if (inherited === "gone" || inherited === "as its parent") return inherited;
+    const appearance = appearanceOf(element);
+    if (inherited === "seen" && appearance !== "seen") live.hidden.push(number);
+    if (inherited === "unseen" && appearance === "seen") live.shown.push(number);
+    return appearance;
+  };
+
+  // ---- struck prices ---------------------------------------------------------------------------------------------
+
+  const isNumeric = (node) => node !== null && nodeType(node) === Node.TEXT_NODE && /\d/.test(nodeValue(node));
+  /** Asks only where a number stands, and up to two levels above: computed styles of a whole page cost too much. */
+  const noteStruck = (path, live) => {
+    const { element } = path.at(-1);
+    if (!isNumeric(firstChild(element)) && !isNumeric(lastChild(element))) return;
+    for (const step of path.slice(-3)) {
+      if (step.struck === undefined) {
+        step.struck = getComputedStyle(step.element).textDecorationLine.includes("line-through");
+        if (step.struck) live.struck.push(step.number);
+      }
+      if (step.struck) return;
+    }
+  };
+
+  // ---- form controls ---------------------------------------------------------------------------------------------
+
+  const isPrivate = (element, type) =>
+    PRIVATE_TYPES.has(type) ||
+    PRIVATE_AUTOFILL.test(attribute(element, "autocomplete") ?? "") ||
+    SECRET.test(attribute(element, "name") ?? "");
+  const noteInput = (element, number, live) => {
+    const type = inputType(element);
+    if (type === "checkbox" || type === "radio") {
+      const checked = inputChecked(element);
+      if (checked !== hasAttribute(element, "checked")) live.checked.push([number, checked]);
+    } else if (!isPrivate(element, type)) {
+      const value = inputValue(element);
+      if (value !== (attribute(element, "value") ?? "")) live.values.push([number, value]);
+    }
+  };
+  const noteControl = (element, name, number, live) => {
+    if (name === "input") {
+      noteInput(element, number, live);
+    } else if (name === "option") {
+      const selected = optionSelected(element);
+      if (selected !== hasAttribute(element, "selected")) live.selected.push([number, selected]);
+    } else if (name === "textarea" && !isPrivate(element, "")) {
+      const value = areaValue(element);
+      if (value !== areaDefault(element)) live.values.push([number, value]);
+    }
+  };
+  const CONTROLS = new Set(["input", "option", "textarea"]);
+
+  // ---- shadow roots and frames -----------------------------------------------------------------------------------
+
+  /** Chrome opens closed roots to extensions. Outside of one, such a host looks like any custom element. */
+  const shadowRootOf = (element, name) => {
+    const open = openShadowRoot(element);
+    if (open !== null || !name.includes("-")) return open;
+    const dom = globalThis.chrome?.dom;
+    if (!dom?.openOrClosedShadowRoot) return null;
+    try {
+      return dom.openOrClosedShadowRoot(element) ?? null;
+    } catch {
+      return null;
+    }
+  };
+  const withoutQuery = (address) => {
+    try {
+      const url = new URL(address);
+      return url.origin === "null" ? url.protocol + url.pathname : url.origin + url.pathname;
+    } catch {
+      return "";
+    }
+  };
+  /** Frames of trackers are a pixel or nothing; what a person cannot see need not be reported. */
+  const isSizeable = (element) => {
+    const { width, height } = box(element);
+    return width > 2 && height > 2;
+  };
+  /** A tree inside a tree: how many trees it is in, and how many levels of elements are above it. */
+  const below = ({ nesting, levels }, path) => ({ nesting: nesting + 1, levels: levels + path.length });
+  const noteFrame = (path, name, tree, at) => {
+    const { element, number: host, appearance } = path.at(-1);
+    const inner = get(FRAMES[name], "contentDocument")(element);
+    const root = inner && documentElement(inner);
+    if (root) {
+      const url = withoutQuery(get(Document, "URL")(inner));
+      inside(tree, host, url, at, () => tree.frames.push({ host, url, tree: treeOf(root, below(at, path)) }));
+    } else if (appearance === "seen" && isSizeable(element)) {
+      const address = get(FRAMES[name], "src")(element);
+      tree.unreachable.push({ host, what: "cross_origin_frame", name: withoutQuery(address) });
+    }
+  };
+  const noteShadow = (path, name, tree, at) => {
+    const { element, number: host } = path.at(-1);
+    const root = shadowRootOf(element, name);
+    if (!root) return;
+    const mode = get(ShadowRoot, "mode")(root);
+    inside(tree, host, name, at, () => tree.shadows.push({ host, mode, tree: treeOf(root, below(at, path)) }));
+  };
+  /** Reads a tree inside a tree; what cannot be read there is reported, and the rest of the page still read. */
+  const inside = (tree, host, name, { nesting }, read) => {
+    if (nesting >= NESTING) {
+      tree.unreachable.push({ host, what: "nested_too_deep", name });
+      return;
+    }
+    try {
+      read();
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      tree.unreachable.push({ host, what: "unreadable", name });
+    }
+  };
+
+  // ---- trees -----------------------------------------------------------------------------------------------------
+
+  /** Visits every numbered element with the path that leads to it. */
+  const walk = (root, above, visit) => {
+    const walker = call(Document, "createTreeWalker")(document, root, NodeFilter.SHOW_ELEMENT);
+    const path = [];
+    const isElement = nodeType(root) === Node.ELEMENT_NODE;
+    let element = isElement ? root : walker.firstChild();
+    for (let number = 0; element !== null; number += 1) {
+      path.push({ element, number });
+      const levels = above + path.length;
+      if (levels > plan.limits.depth) throw new Refusal("depth", levels, plan.limits.depth);
+      visit(path);
+      element = path.at(-1).bodiless ? null : walker.firstChild();
+      while (element === null && path.length > 0) {
+        path.pop();
+        if (isElement && path.length === 0) return;
+        element = walker.nextSibling();
+        if (element === null) walker.parentNode();
+      }
+    }
+  };
+  const visitElement = (path, tree, at) => {
+    spend("elements", 1);
+    const step = path.at(-1);
+    const { element, number } = step;
+    const name = localName(element);
+    const inherited = path.at(-2)?.appearance ?? "seen";
+    step.appearance = noteAppearance(element, number, inherited, tree.live);
+    step.bodiless = BODILESS.has(name);
+    if (step.bodiless || namespace(element) !== XHTML) return;
+    if (CONTROLS.has(name)) noteControl(element, name, number, tree.live);
+    if (name === "select") step.appearance = "as its parent";
+    if (name in FRAMES) noteFrame(path, name, tree, at);
+    noteShadow(path, name, tree, at);
+    if (step.appearance === "seen") noteStruck(path, tree.live);
+  };
+  const treeOf = (root, at) => {
+    const live = { values: [], checked: [], selected: [], hidden: [], shown: [], struck: [] };
+    const tree = { elements: 0, markup: "", live, shadows: [], frames: [], unreachable: [] };
+    walk(root, at.levels, (path) => {
+      tree.elements += 1;
+      visitElement(path, tree, at);
+    });
+    live.struck.sort((one, other) => one - other);
+    tree.markup = serializer.serializeToString(root);
+    spend("bytes", tree.markup.length);
+    return tree;
+  };
+
+  // ---- the root --------------------------------------------------------------------------------------------------
+
+  const findRoot = () => {
+    for (const { selector } of plan.roots) {
+      try {
+        const found = queryAll(document, selector);
+        if (found.length === 1) return { element: found[0], selector };
+      } catch {
+        // Not a selector that this browser knows: the next one may be.
+      }
+    }
+    return { element: get(Document, "body")(document) ?? documentElement(document), selector: null };
+  };
+  const pathTo = (element) => {
+    const path = [];
+    for (let node = parentNode(element); node && nodeType(node) === Node.ELEMENT_NODE; node = parentNode(node)) {
+      const attributes = Array.from(attributesOf(node), ({ name, value }) => [name, value]);
+      path.unshift({ name: localName(node), attributes: attributes.filter(([name]) => !/^(on|style$)/.test(name)) });
+    }
+    return path;
+  };
+
+  // ---- the document's own words ----------------------------------------------------------------------------------
+
+  const metaOf = (element) => {
+    const entry = { content: (attribute(element, "content") ?? "").slice(0, LONGEST_META) };
+    for (const key of ["name", "property"]) {
+      const value = attribute(element, key);
+      if (value) entry[key] = value;
+    }
+    return entry;
+  };
+  const isPublic = ({ name = "", property = "" }) => !SECRET.test(name) && !SECRET.test(property);
+  const textsOf = (selector) => {
+    const texts = Array.from(queryAll(document, selector), textContent);
+    for (const text of texts) spend("bytes", text.length);
+    return texts;
+  };
+  const canonical = () => {
+    const link = queryAll(document, 'link[rel~="canonical" i][href]')[0];
+    try {
+      return link ? new URL(attribute(link, "href"), get(Node, "baseURI")(link)).href : null;
+    } catch {
+      return null;
+    }
+  };
+
+  // ---- inline state ----------------------------------------------------------------------------------------------
+
+  /** The JSON text that starts at a bracket, by counting brackets outside of strings; null where it never ends. */
+  const balancedFrom = (text, start) => {
+    const token = /["\\{}[\]]/g;
+    token.lastIndex = start;
+    let depth = 0;
+    let quoted = false;
+    for (let match = token.exec(text); match; match = token.exec(text)) {
+      const [character] = match;
+      if (character === "\\") token.lastIndex += 1;
+      else if (character === '"') quoted = !quoted;
+      else if (!quoted) depth += "{[".includes(character) ? 1 : -1;
+      if (depth === 0) return text.slice(start, token.lastIndex);
+    }
+    return null;
+  };
+  const isJson = (text) => {
+    try {
+      JSON.parse(text);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  /** `name = {`, `window.name = [`, `window["name"] = {`, `name.push({`, each up to the bracket. */
+  const assignmentOf = (name) => {
+    const literal = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const target = `(?:(?:window|self|globalThis)\\s*(?:\\.\\s*|\\[\\s*["']))?${literal}(?:["']\\s*\\])?`;
+    return new RegExp(`(?:^|[^\\w$.])${target}\\s*(?:=|\\.push\\s*\\()\\s*(?=[{[])`, "g");
+  };
+  const assigned = (name, text) => {
+    if (!text.includes(name)) return [];
+    const places = Array.from(text.matchAll(assignmentOf(name)), (match) => match.index + match[0].length);
+    return places.map((start) => balancedFrom(text, start)).filter((json) => json !== null && isJson(json));
+  };
+  const inlineState = () => {
+    const scripts = Array.from(queryAll(document, "script:not([src])"));
+    const found = [];
+    for (const name of plan.state) {
+      for (const script of scripts) {
+        const text = textContent(script);
+        const isData = attribute(script, "id") === name && isJson(text);
+        for (const json of isData ? [text] : assigned(name, text)) {
+          spend("bytes", json.length);
+          found.push({ name, json });
+        }
+      }
+    }
+    return found;
+  };
+
+  const write = () => {
+    const { element, selector } = findRoot();
+    if (!element) throw new Refusal("document", 0, 1);
+    return {
+      format: FORMAT,
+      title: get(Document, "title")(document),
+      lang: attribute(documentElement(document), "lang"),
+      meta: Array.from(queryAll(document, "meta[name], meta[property]"), metaOf).filter(isPublic),
+      canonical: canonical(),
+      json_ld: textsOf('script[type="application/ld+json" i]'),
+      state: inlineState(),
+      root: { selector, path: pathTo(element) },
+      tree: treeOf(element, { nesting: 0, levels: 0 }),
+    };
+  };
+  try {
+    return write();
+  } catch (error) {
+    const refused = error instanceof Refusal ? error.refused : { limit: "document", found: 0, allowed: 1 };
+    return { format: FORMAT, refused };
+  }
+}
