@@ -22,13 +22,25 @@ pub struct Problem {
 impl Problem {
     /// A problem at a line of a file.
     pub fn at(path: &Path, line: usize, what: impl Into<String>, fix: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), line, what: what.into(), fix: fix.into() }
+        Self {
+            path: path.to_owned(),
+            line,
+            what: what.into(),
+            fix: fix.into(),
+        }
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}:{}: {}; {}", self.path.display(), self.line, self.what, self.fix)
+        write!(
+            out,
+            "{}:{}: {}; {}",
+            self.path.display(),
+            self.line,
+            self.what,
+            self.fix
+        )
     }
 }
 
@@ -47,8 +59,16 @@ pub fn check(root: &Path) -> Findings {
     let workshop = match Workshop::open(root) {
         Ok(workshop) => workshop,
         Err(error) => {
-            let problems = vec![Problem::at(root, 1, error.to_string(), "run it where `selectors` is")];
-            return Findings { problems, fixtures: 0 };
+            let problems = vec![Problem::at(
+                root,
+                1,
+                error.to_string(),
+                "run it where `selectors` is",
+            )];
+            return Findings {
+                problems,
+                fixtures: 0,
+            };
         }
     };
     let mut problems = workshop.problems.clone();

@@ -70,20 +70,28 @@ pub enum BlessError {
 ///
 /// With the file's name, when it cannot be read.
 pub fn read_text(path: &Path) -> Result<String, std::io::Error> {
-    let bytes = fs::read(path)
-        .map_err(|error| std::io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
+    let bytes = fs::read(path).map_err(|error| {
+        std::io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+    })?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Every page in a definition's `fixtures`, in order of name.
 #[must_use]
 pub fn cases(folder: &Path) -> Vec<Case> {
-    let id = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let id = folder
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let pages = files(&folder.join("fixtures"), ".html");
     let case = |page: PathBuf| {
         let stem = page.file_stem()?.to_string_lossy().into_owned();
         let cart = page.with_file_name(format!("{stem}.cart.json"));
-        Some(Case { name: format!("{id}::{stem}"), page, cart })
+        Some(Case {
+            name: format!("{id}::{stem}"),
+            page,
+            cart,
+        })
     };
     pages.into_iter().filter_map(case).collect()
 }
@@ -97,30 +105,57 @@ pub fn coverage(folder: &Path, definition: &Definition) -> Vec<Problem> {
     for cart in files(&fixtures, ".cart.json") {
         let name = cart.to_string_lossy().replace(".cart.json", ".html");
         if !Path::new(&name).exists() {
-            problems.push(Problem::at(&cart, 1, "an expected cart without its page", "remove it or add the page"));
+            problems.push(Problem::at(
+                &cart,
+                1,
+                "an expected cart without its page",
+                "remove it or add the page",
+            ));
         }
     }
     let carts: Vec<serde_json::Value> = cases(folder)
         .iter()
         .filter_map(|case| serde_json::from_str(&fs::read_to_string(&case.cart).ok()?).ok())
         .collect();
-    let lines = |cart: &serde_json::Value| cart.get("lines").and_then(|lines| lines.as_array().map(Vec::len));
+    let lines = |cart: &serde_json::Value| {
+        cart.get("lines")
+            .and_then(|lines| lines.as_array().map(Vec::len))
+    };
     let needs = [
-        (carts.iter().any(|cart| lines(cart) >= Some(2)), "a cart of at least two lines"),
+        (
+            carts.iter().any(|cart| lines(cart) >= Some(2)),
+            "a cart of at least two lines",
+        ),
         (carts.iter().any(is_empty_cart), "an empty cart"),
-        (carts.iter().any(|cart| lines(cart) == Some(0) && !is_empty_cart(cart)), "a page that is no cart"),
+        (
+            carts
+                .iter()
+                .any(|cart| lines(cart) == Some(0) && !is_empty_cart(cart)),
+            "a page that is no cart",
+        ),
     ];
-    let wanted = needs.iter().filter(|(there, _)| !there && definition.is_supported());
+    let wanted = needs
+        .iter()
+        .filter(|(there, _)| !there && definition.is_supported());
     problems.extend(wanted.map(|(_, what)| {
-        Problem::at(&file, 1, format!("no fixture of {what}"), format!("add one to {}", fixtures.display()))
+        Problem::at(
+            &file,
+            1,
+            format!("no fixture of {what}"),
+            format!("add one to {}", fixtures.display()),
+        )
     }));
     problems
 }
 
 fn is_empty_cart(cart: &serde_json::Value) -> bool {
-    let findings = cart.get("findings").and_then(|findings| findings.as_array());
+    let findings = cart
+        .get("findings")
+        .and_then(|findings| findings.as_array());
     findings.is_some_and(|findings| {
-        findings.iter().any(|finding| finding.get("code").and_then(|code| code.as_str()) == Some("cart_empty"))
+        findings
+            .iter()
+            .any(|finding| finding.get("code").and_then(|code| code.as_str()) == Some("cart_empty"))
     })
 }
 
@@ -131,13 +166,20 @@ fn is_empty_cart(cart: &serde_json::Value) -> bool {
 /// When the definition or one of its fixtures cannot be read, or a file cannot be written.
 pub fn bless(workshop: &Workshop, id: &str) -> Result<Vec<PathBuf>, BlessError> {
     let catalog = workshop.catalog()?;
-    if !catalog.definitions().iter().any(|definition| definition.id() == id) {
+    if !catalog
+        .definitions()
+        .iter()
+        .any(|definition| definition.id() == id)
+    {
         return Err(BlessError::Unknown(id.to_owned()));
     }
     let mut written = Vec::new();
     for case in cases(&workshop.folder_of(id)) {
         let json = case.read(&catalog)?;
-        fs::write(&case.cart, json).map_err(|error| BlessError::Write { path: case.cart.clone(), error })?;
+        fs::write(&case.cart, json).map_err(|error| BlessError::Write {
+            path: case.cart.clone(),
+            error,
+        })?;
         written.push(case.cart);
     }
     Ok(written)
@@ -156,7 +198,12 @@ impl Case {
         })?;
         let expected = fs::read_to_string(&self.cart).map_err(|_| {
             let id = self.name.split("::").next().unwrap_or_default();
-            Problem::at(&self.page, 1, "no expected cart", format!("run `cargo selectors bless {id}` and review"))
+            Problem::at(
+                &self.page,
+                1,
+                "no expected cart",
+                format!("run `cargo selectors bless {id}` and review"),
+            )
         })?;
         let mut pairs = expected.lines().zip(read.lines()).enumerate();
         let difference = pairs.find(|(_, (expected, read))| expected != read);
@@ -164,7 +211,9 @@ impl Case {
         match difference {
             None if lengths.0 == lengths.1 => Ok(()),
             None => Err(self.differs(lengths.0.min(lengths.1), "the end", "more or less")),
-            Some((place, (expected, read))) => Err(self.differs(place, expected.trim(), read.trim())),
+            Some((place, (expected, read))) => {
+                Err(self.differs(place, expected.trim(), read.trim()))
+            }
         }
     }
 
@@ -176,33 +225,56 @@ impl Case {
 
     fn read(&self, catalog: &Catalog) -> Result<String, BlessError> {
         let page = self.open().map_err(BlessError::Fixture)?;
-        let report = |error| BlessError::Report { path: self.page.clone(), error };
+        let report = |error| BlessError::Report {
+            path: self.page.clone(),
+            error,
+        };
         let json = Report::of(&page, catalog).map_err(report)?.to_json();
-        let json = json.map_err(|error| BlessError::Fixture(Problem::at(&self.page, 1, error.to_string(), "")))?;
+        let json = json.map_err(|error| {
+            BlessError::Fixture(Problem::at(&self.page, 1, error.to_string(), ""))
+        })?;
         Ok(json + "\n")
     }
 
     fn open(&self) -> Result<Page, Problem> {
         let wrong = |what: String, fix: &str| Problem::at(&self.page, 1, what, fix);
-        let size = fs::metadata(&self.page).map(|metadata| metadata.len()).unwrap_or_default();
+        let size = fs::metadata(&self.page)
+            .map(|metadata| metadata.len())
+            .unwrap_or_default();
         if size > LARGEST {
             let what = format!("{size} bytes, where {LARGEST} are allowed");
             return Err(wrong(what, "cut away what is neither lines nor totals"));
         }
-        let html = read_text(&self.page).map_err(|error| wrong(error.to_string(), "write it again"))?;
-        let comment = html.trim_start().strip_prefix("<!--").and_then(|rest| rest.split_once("-->"));
+        let html =
+            read_text(&self.page).map_err(|error| wrong(error.to_string(), "write it again"))?;
+        let comment = html
+            .trim_start()
+            .strip_prefix("<!--")
+            .and_then(|rest| rest.split_once("-->"));
         let Some((url, _)) = comment else {
             let fix = "begin it with `<!-- https://www.example.com/cart -->`";
-            return Err(wrong("the page does not say where it was saved".to_owned(), fix));
+            return Err(wrong(
+                "the page does not say where it was saved".to_owned(),
+                fix,
+            ));
         };
-        Ok(Page { url: url.trim().to_owned(), html })
+        Ok(Page {
+            url: url.trim().to_owned(),
+            html,
+        })
     }
 }
 
 /// The files of a folder whose names end so, in order of name; none where there is no folder.
 fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut found: Vec<PathBuf> = entries.filter(|path| path.to_string_lossy().ends_with(end)).collect();
+    let entries = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path());
+    let mut found: Vec<PathBuf> = entries
+        .filter(|path| path.to_string_lossy().ends_with(end))
+        .collect();
     found.sort();
     found
 }

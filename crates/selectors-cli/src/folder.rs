@@ -44,7 +44,10 @@ impl Workshop {
     ///
     /// When `root` cannot be listed. Broken definitions are in [`Workshop::problems`].
     pub fn open(root: &Path) -> Result<Self, FolderError> {
-        let unlisted = |error| FolderError::Unlisted { path: root.to_owned(), error };
+        let unlisted = |error| FolderError::Unlisted {
+            path: root.to_owned(),
+            error,
+        };
         let mut folders = Vec::new();
         for entry in fs::read_dir(root).map_err(unlisted)? {
             let path = entry.map_err(unlisted)?.path();
@@ -53,7 +56,11 @@ impl Workshop {
             }
         }
         folders.sort();
-        let mut workshop = Self { root: root.to_owned(), definitions: Vec::new(), problems: Vec::new() };
+        let mut workshop = Self {
+            root: root.to_owned(),
+            definitions: Vec::new(),
+            problems: Vec::new(),
+        };
         for folder in folders {
             workshop.read(&folder);
         }
@@ -90,30 +97,58 @@ impl Workshop {
         let path = folder.join(FILE);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(error) => return self.problems.push(Problem::at(&path, 1, error.to_string(), "write this file")),
+            Err(error) => {
+                return self.problems.push(Problem::at(
+                    &path,
+                    1,
+                    error.to_string(),
+                    "write this file",
+                ));
+            }
         };
         let file: SupplierFile = match toml::from_str(&text) {
             Ok(file) => file,
             Err(error) => return self.problems.push(unreadable(&path, &text, &error)),
         };
-        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = folder
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         if file.id != name {
             let what = format!("the id is `{}` and the folder `{name}`", file.id);
-            self.problems.push(Problem::at(&path, line_of(&text, &file.id), what, "make them the same"));
+            self.problems.push(Problem::at(
+                &path,
+                line_of(&text, &file.id),
+                what,
+                "make them the same",
+            ));
         }
         let brittle = lint::brittle(&file);
-        self.problems.extend(brittle.iter().map(|error| located(&path, error)));
+        self.problems
+            .extend(brittle.iter().map(|error| located(&path, error)));
         match Definition::new(file) {
             Ok(definition) => self.definitions.push(definition),
-            Err(errors) => self.problems.extend(errors.iter().map(|error| located(&path, error))),
+            Err(errors) => self
+                .problems
+                .extend(errors.iter().map(|error| located(&path, error))),
         }
     }
 }
 
 fn unreadable(path: &Path, text: &str, error: &toml::de::Error) -> Problem {
     let start = error.span().map_or(0, |span| span.start);
-    let line = text.bytes().take(start).filter(|byte| *byte == b'\n').count().saturating_add(1);
-    Problem::at(path, line, error.message(), "see docs/supplier-file.md for the keys and their values")
+    let line = text
+        .bytes()
+        .take(start)
+        .filter(|byte| *byte == b'\n')
+        .count()
+        .saturating_add(1);
+    Problem::at(
+        path,
+        line,
+        error.message(),
+        "see docs/supplier-file.md for the keys and their values",
+    )
 }
 
 fn located(path: &Path, error: &DefinitionError) -> Problem {
@@ -124,6 +159,8 @@ fn located(path: &Path, error: &DefinitionError) -> Problem {
 
 /// The line that holds `part`, from 1; the first where none does.
 fn line_of(text: &str, part: &str) -> usize {
-    let found = text.lines().position(|line| line.contains(part) || line.contains(&part.replace('"', "\\\"")));
+    let found = text
+        .lines()
+        .position(|line| line.contains(part) || line.contains(&part.replace('"', "\\\"")));
     found.map_or(1, |place| place.saturating_add(1))
 }

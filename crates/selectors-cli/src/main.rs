@@ -15,7 +15,12 @@ use selectors_cli::report::Report;
 #[command(name = "selectors", version)]
 struct Arguments {
     /// The folder of the definitions.
-    #[arg(long, global = true, env = "PUNCHOUT_SELECTORS", default_value = "selectors")]
+    #[arg(
+        long,
+        global = true,
+        env = "PUNCHOUT_SELECTORS",
+        default_value = "selectors"
+    )]
     selectors: PathBuf,
     #[command(subcommand)]
     command: Command,
@@ -63,7 +68,10 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
     match &arguments.command {
         Command::Extract { url, file } => {
             let workshop = Workshop::open(&arguments.selectors)?;
-            let page = Page { url: url.clone(), html: fixture::read_text(file)? };
+            let page = Page {
+                url: url.clone(),
+                html: fixture::read_text(file)?,
+            };
             let report = Report::of(&page, &workshop.catalog()?)?;
             writeln!(out, "{}", report.to_json()?)?;
         }
@@ -73,12 +81,20 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
                 writeln!(out, "{problem}")?;
             }
             writeln!(out, "{fixtures} fixtures, {} problems", problems.len())?;
-            return Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+            return Ok(if problems.is_empty() {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            });
         }
         Command::Bless { id } => {
             let workshop = Workshop::open(&arguments.selectors)?;
             for written in fixture::bless(&workshop, id)? {
-                writeln!(out, "wrote {}: read it before you commit it", written.display())?;
+                writeln!(
+                    out,
+                    "wrote {}: read it before you commit it",
+                    written.display()
+                )?;
             }
         }
         Command::Catalog { out: file } => {

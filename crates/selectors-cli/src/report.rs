@@ -68,7 +68,10 @@ impl Report {
     /// When the address is none, or the page cannot be read at all. A page without a cart is a report.
     pub fn of(page: &Page, catalog: &Catalog) -> Result<Self, ReportError> {
         let (host, path) = host_and_path(&page.url)?;
-        let at = Location { host: &host, path: &path };
+        let at = Location {
+            host: &host,
+            path: &path,
+        };
         let wanted = snapshot_plan(catalog, at);
         let snapshot = snapshot_by_plan(&page.html, &wanted.plan);
         let read = snapshot::Page::read(&snapshot, &wanted.attributes)?;

@@ -15,13 +15,22 @@ use selectors_cli::report::Report;
 use serde_json::Value;
 
 /// Readers that exist; pages of other software must not give a cart at all.
-const READ: &[&str] = &["amazon", "opencart", "woocommerce-11", "wc_shortcode", "oc4"];
+const READ: &[&str] = &[
+    "amazon",
+    "opencart",
+    "woocommerce-11",
+    "wc_shortcode",
+    "oc4",
+];
 
 /// Amounts that the truth books in another field than the contract of `Totals` does, with the reason.
 const BOOKED_OTHERWISE: &[(&str, &str)] = &[
     // The truth counts the fixed eco tax as tax here and as a fee on the three other pages of the same software;
     // the contract names eco charges as fees.
-    ("oc4_en_gbp_gross_out-of-stock_minimum_subscription.html", "/totals/tax"),
+    (
+        "oc4_en_gbp_gross_out-of-stock_minimum_subscription.html",
+        "/totals/tax",
+    ),
 ];
 
 fn main() -> ExitCode {
@@ -34,12 +43,16 @@ fn main() -> ExitCode {
     let truth = read_text(&folder.join("expected.json")).expect("expected.json can be read");
     let truth: Value = serde_json::from_str(&truth).expect("expected.json is JSON");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../selectors");
-    let catalog = Workshop::open(&root).expect("the definitions can be listed").catalog();
+    let catalog = Workshop::open(&root)
+        .expect("the definitions can be listed")
+        .catalog();
     let catalog = Arc::new(catalog.expect("the definitions are sound"));
     let pages = truth.as_object().expect("expected.json maps pages").clone();
     let trials = pages.into_iter().map(|(name, expected)| {
         let (folder, catalog) = (folder.clone(), Arc::clone(&catalog));
-        Trial::test(name.clone(), move || compare(&folder.join(&name), &name, &expected, &catalog))
+        Trial::test(name.clone(), move || {
+            compare(&folder.join(&name), &name, &expected, &catalog)
+        })
     });
     libtest_mimic::run(&arguments, trials.collect()).exit_code()
 }
@@ -51,18 +64,33 @@ fn carts() -> Option<PathBuf> {
 }
 
 fn compare(path: &Path, name: &str, expected: &Value, catalog: &Catalog) -> Result<(), Failed> {
-    let url = expected["url"].as_str().ok_or("the truth has no url")?.to_owned();
-    let page = Page { url, html: read_text(path)? };
+    let url = expected["url"]
+        .as_str()
+        .ok_or("the truth has no url")?
+        .to_owned();
+    let page = Page {
+        url,
+        html: read_text(path)?,
+    };
     let report = Report::of(&page, catalog)?.to_json()?;
     let read: Value = serde_json::from_str(&report)?;
-    let is_cart = expected["lines"].as_array().is_some_and(|lines| !lines.is_empty());
+    let is_cart = expected["lines"]
+        .as_array()
+        .is_some_and(|lines| !lines.is_empty());
     if is_cart && READ.iter().any(|start| name.starts_with(start)) {
         let mut differences = Vec::new();
         differ("", expected, &read, &mut differences);
         differences.retain(|(place, _)| !BOOKED_OTHERWISE.contains(&(name, place.as_str())));
         proved(&read, &mut differences);
-        let lines: Vec<String> = differences.into_iter().map(|(place, words)| format!("{place}: {words}")).collect();
-        return if lines.is_empty() { Ok(()) } else { Err(format!("{}\n{report}", lines.join("\n")).into()) };
+        let lines: Vec<String> = differences
+            .into_iter()
+            .map(|(place, words)| format!("{place}: {words}"))
+            .collect();
+        return if lines.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("{}\n{report}", lines.join("\n")).into())
+        };
     }
     if read["verdict"] == "not_a_cart" && read["lines"].as_array().is_some_and(Vec::is_empty) {
         Ok(())
@@ -82,7 +110,10 @@ fn differ(place: &str, expected: &Value, read: &Value, found: &mut Vec<(String, 
         Value::Array(items) => {
             let length = read.as_array().map_or(0, Vec::len);
             if length != items.len() {
-                found.push((place.to_owned(), format!("{} expected, {length} read", items.len())));
+                found.push((
+                    place.to_owned(),
+                    format!("{} expected, {length} read", items.len()),
+                ));
             }
             for (index, item) in items.iter().enumerate() {
                 differ(&format!("{place}/{index}"), item, &read[index], found);
@@ -92,17 +123,26 @@ fn differ(place: &str, expected: &Value, read: &Value, found: &mut Vec<(String, 
         Value::String(text) if text.starts_with("starts with: ") => {
             let start = text.trim_start_matches("starts with: ");
             if !read.as_str().is_some_and(|read| read.starts_with(start)) {
-                found.push((place.to_owned(), format!("{read} does not start with `{start}`")));
+                found.push((
+                    place.to_owned(),
+                    format!("{read} does not start with `{start}`"),
+                ));
             }
         }
         _ if expected == read => {}
-        _ => found.push((place.to_owned(), format!("expected {expected}, read {read}"))),
+        _ => found.push((
+            place.to_owned(),
+            format!("expected {expected}, read {read}"),
+        )),
     }
 }
 
 /// Every page of these is consistent software output, so each must be proved.
 fn proved(read: &Value, found: &mut Vec<(String, String)>) {
     if !matches!(read["verdict"].as_str(), Some("reconciled" | "explained")) {
-        found.push(("/verdict".to_owned(), format!("{} is not proved", read["verdict"])));
+        found.push((
+            "/verdict".to_owned(),
+            format!("{} is not proved", read["verdict"]),
+        ));
     }
 }
