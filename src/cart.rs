@@ -2,11 +2,25 @@
 //!
 //! The nouns are those of cXML's `ItemIn`/`ItemDetail` and of OCI. Amounts are as shown; nothing is corrected.
 
+mod balance;
+mod lines;
+mod reconcile;
+mod rows;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Currency, Decimal, Price};
+
+pub use reconcile::reconcile;
+pub use rows::{TotalKind, TotalRow};
+
+/// Most lines that a cart may hold.
+pub const MOST_LINES: usize = 2000;
+
+/// Most characters that a text of a line may hold.
+pub const LONGEST_TEXT: usize = 1000;
 
 /// One line of a cart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,8 +165,12 @@ pub enum FindingCode {
     CurrencyUnknown,
     /// Amounts in more than one currency.
     CurrencyMixed,
+    /// The amounts carry a sign of several currencies, and another part of the page decides which one.
+    CurrencyFromContext,
     /// Nothing says whether amounts contain tax.
     TaxBasisUnknown,
+    /// The page's own sums prove whether the lines contain tax.
+    TaxBasisProven,
     /// A line's total differs from quantity × unit price by no more than the shop's rounding can make.
     LineRounding,
     /// A line's total differs from quantity × unit price by a fixed amount that the totals name as a fee or tax.
@@ -163,6 +181,10 @@ pub enum FindingCode {
     SubtotalRounding,
     /// The lines contain tax and the subtotal does not, or the reverse; the difference is the tax (and fees) shown.
     NetAndGross,
+    /// The grand total differs from the sum of the other totals by no more than rounding can make.
+    TotalRounding,
+    /// A row of the totals that its label does not tell the meaning of; it is counted, but in no field.
+    TotalUnrecognised,
     /// A total differs from what the lines and the other totals give, and nothing accounts for it.
     TotalMismatch,
     /// The page shows no total to check against.
@@ -185,6 +207,28 @@ pub enum FindingCode {
     CartEmpty,
     /// Two readers saw different things.
     ReadersDisagree,
+}
+
+impl Finding {
+    /// A finding about the whole cart.
+    #[must_use]
+    pub fn of_cart(code: FindingCode, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            line: None,
+            message: message.into(),
+        }
+    }
+
+    /// A finding about the line with this index, from 0.
+    #[must_use]
+    pub fn of_line(code: FindingCode, line: usize, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            line: Some(line),
+            message: message.into(),
+        }
+    }
 }
 
 /// A reader's name that does not have one of the four forms.

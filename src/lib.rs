@@ -11,13 +11,17 @@
 //! | [`timestamp`], [`capture_id`], [`http`] | a moment, a name, a request: words that several rooms share | – |
 //! | [`snapshot`] | the page as the shim wrote it | – |
 //! | [`cart`] | lines, totals, what does not add up | `money` |
+//! | [`supplier`] | the files that say where a shop's cart stands | `cart`, `money` |
+//! | [`extract`] | from a page to a cart | `supplier`, `snapshot`, `cart`, `money` |
 //! | [`oauth`] | signing in | `http`, `timestamp` |
 //! | [`credits`] | what the credit service is asked | `http`, `timestamp`, `capture_id` |
 //! | [`deployment`] | what an administrator configures | `oauth` |
 //! | [`business_central`] | addresses, lists, captures, errors | `cart`, `money`, `http`, `timestamp`, `capture_id` |
+//! | [`capture`] | the story of a capture | all of the above |
+//! | `browser` (wasm32 only) | performs what `capture` asks for | `capture` and the above |
 //!
-//! `tests/architecture.rs` holds the table against the code. All of it is pure: no clock, no randomness, no network,
-//! no storage, nothing of the browser.
+//! `tests/architecture.rs` holds the table against the code. All of it but `browser` is pure: no clock, no
+//! randomness, no network, no storage, nothing of the browser.
 
 pub mod business_central;
 pub mod capture;

@@ -100,6 +100,9 @@ pub struct Price {
     pub tax: TaxBasis,
 }
 
+/// Decimals that a price for one unit may have and still be multiplied without rounding.
+const MOST_DECIMALS: u32 = 16;
+
 impl Price {
     /// A price for one unit.
     #[must_use]
@@ -112,11 +115,14 @@ impl Price {
     }
 
     /// The exact amount for one unit, or `None` where the basis is zero or the quotient has no exact
-    /// decimal of 28 digits.
+    /// decimal of 16 places.
     #[must_use]
     pub fn per_unit(&self) -> Option<Decimal> {
-        let quotient = self.amount.checked_div(self.basis)?;
-        (quotient.checked_mul(self.basis)? == self.amount).then_some(quotient)
+        let quotient = self.amount.checked_div(self.basis)?.normalize();
+        let product = quotient.checked_mul(self.basis)?;
+        // A product with more digits than a decimal holds is rounded, and would hide that the quotient was too.
+        let is_whole = quotient.scale().checked_add(self.basis.scale())? <= MOST_DECIMALS;
+        (is_whole && product == self.amount).then_some(quotient)
     }
 
     /// The exact amount for `quantity` units, before any rounding by the shop, or `None` on overflow.

@@ -21,15 +21,28 @@ fn fault(path: &'static str, does: Does) -> Fault {
 /// What must hold whenever everything has come to rest and the capture was not refused.
 fn posted_once_and_paid_once(browser: &Browser) {
     let outside = &browser.outside;
-    assert!(matches!(browser.stage(), Stage::Done { .. }), "{:?}", browser.stage());
-    assert_eq!((outside.accepted_posts, outside.debits, outside.live_holds()), (1, 1, 0));
+    assert!(
+        matches!(browser.stage(), Stage::Done { .. }),
+        "{:?}",
+        browser.stage()
+    );
+    assert_eq!(
+        (outside.accepted_posts, outside.debits, outside.live_holds()),
+        (1, 1, 0)
+    );
     let journal = serde_json::to_string(&browser.world.journal).unwrap();
-    assert!(!journal.contains("Staples"), "cart text is left in the journal");
+    assert!(
+        !journal.contains("Staples"),
+        "cart text is left in the journal"
+    );
 }
 
 fn not_posted_and_not_paid(browser: &Browser) {
     let outside = &browser.outside;
-    assert_eq!((outside.accepted_posts, outside.debits, outside.live_holds()), (0, 0, 0));
+    assert_eq!(
+        (outside.accepted_posts, outside.debits, outside.live_holds()),
+        (0, 0, 0)
+    );
 }
 
 fn reason(browser: &Browser) -> NoticeCode {
@@ -65,9 +78,18 @@ fn a_worker_stopped_at_any_moment_loses_and_doubles_nothing() {
     let scenarios: [&[Fault]; 5] = [
         &[],
         &[fault("/captures", Does::LosesTheAnswer)],
-        &[fault("bc.test", Does::LosesTheAnswer), fault("confirm", Does::LosesTheAnswer)],
-        &[fault("bc.test", Does::Refuses(504, "Unknown")), fault("credits.test", Does::LosesTheRequest)],
-        &[fault("bc.test", Does::Refuses(429, "Application_TooManyRequests")), fault("token", Does::LosesTheRequest)],
+        &[
+            fault("bc.test", Does::LosesTheAnswer),
+            fault("confirm", Does::LosesTheAnswer),
+        ],
+        &[
+            fault("bc.test", Does::Refuses(504, "Unknown")),
+            fault("credits.test", Does::LosesTheRequest),
+        ],
+        &[
+            fault("bc.test", Does::Refuses(429, "Application_TooManyRequests")),
+            fault("token", Does::LosesTheRequest),
+        ],
     ];
     let mut points = 0;
     for faults in scenarios {
@@ -96,7 +118,11 @@ fn an_answer_that_was_lost_is_settled_by_reading_not_by_posting_again() {
     browser.act(Action::Confirm);
     browser.wait();
     posted_once_and_paid_once(&browser);
-    let posts = browser.outside.requests.iter().filter(|(_, url)| url.ends_with("/captures"));
+    let posts = browser
+        .outside
+        .requests
+        .iter()
+        .filter(|(_, url)| url.ends_with("/captures"));
     assert_eq!(posts.count(), 1);
 }
 
@@ -106,19 +132,37 @@ fn without_credits_nothing_is_posted_and_the_cart_comes_back() {
     browser.act(Action::Confirm);
     assert_eq!(reason(&browser), NoticeCode::CreditsNone);
     not_posted_and_not_paid(&browser);
-    assert!(!browser.outside.requests.iter().any(|(_, url)| url.contains("bc.test")));
+    assert!(
+        !browser
+            .outside
+            .requests
+            .iter()
+            .any(|(_, url)| url.contains("bc.test"))
+    );
 }
 
 #[test]
 fn a_refusal_gives_the_credit_back_and_the_cart_can_be_corrected_under_its_own_id() {
     let mut browser = a_reviewed_cart(5);
-    browser.outside.faults = vec![fault("/captures", Does::Refuses(400, "Application_DialogException"))];
+    browser.outside.faults = vec![fault(
+        "/captures",
+        Does::Refuses(400, "Application_DialogException"),
+    )];
     browser.outside.faults[0].path = "bc.test";
     browser.act(Action::Confirm);
     assert_eq!(reason(&browser), NoticeCode::BcRefused);
     not_posted_and_not_paid(&browser);
-    let capture = browser.world.journal.deliveries.keys().next().unwrap().clone();
-    browser.act(Action::Correct { capture: capture.clone() });
+    let capture = browser
+        .world
+        .journal
+        .deliveries
+        .keys()
+        .next()
+        .unwrap()
+        .clone();
+    browser.act(Action::Correct {
+        capture: capture.clone(),
+    });
     browser.act(Action::Confirm);
     browser.wait();
     posted_once_and_paid_once(&browser);
@@ -148,7 +192,9 @@ fn a_session_that_ended_keeps_what_is_owed_and_tries_once_silently() {
 #[test]
 fn with_the_network_gone_the_capture_waits_and_goes_on_when_it_is_back() {
     let mut browser = a_reviewed_cart(5);
-    browser.outside.faults = (0..6).map(|_| fault("credits.test", Does::LosesTheRequest)).collect();
+    browser.outside.faults = (0..6)
+        .map(|_| fault("credits.test", Does::LosesTheRequest))
+        .collect();
     browser.act(Action::Confirm);
     let delivery = browser.world.journal.deliveries.values().next().unwrap();
     let trouble = delivery.trouble.as_ref().map(|notice| notice.code);
@@ -171,7 +217,14 @@ fn try_now_does_not_wait_for_the_pause() {
 fn an_answer_that_comes_late_changes_nothing() {
     let mut browser = a_reviewed_cart(5);
     browser.act(Action::Confirm);
-    let capture = browser.world.journal.deliveries.keys().next().unwrap().clone();
+    let capture = browser
+        .world
+        .journal
+        .deliveries
+        .keys()
+        .next()
+        .unwrap()
+        .clone();
     let before = browser.world.journal.clone();
     for task in [
         punchout::capture::Task::Hold(capture.clone()),
@@ -195,6 +248,9 @@ fn a_cart_that_waits_for_a_choice_is_not_confirmed() {
         line.unit_price.as_mut().unwrap().tax = punchout::money::TaxBasis::Unknown;
     }
     browser.act(Action::Confirm);
-    assert!(browser.world.journal.deliveries.is_empty(), "a tax basis was guessed");
+    assert!(
+        browser.world.journal.deliveries.is_empty(),
+        "a tax basis was guessed"
+    );
     not_posted_and_not_paid(&browser);
 }

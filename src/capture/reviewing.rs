@@ -3,6 +3,7 @@
 use super::effect::Effect;
 use super::event::{Action, SnapshotFailure};
 use super::notice::{Notice, NoticeCode};
+use super::page_address::PageAddress;
 use super::step::Turn;
 use super::world::{Panel, Review, Stage, WindowId};
 use crate::business_central::{
@@ -11,9 +12,9 @@ use crate::business_central::{
 };
 use crate::capture_id::CaptureId;
 use crate::cart::{Cart, CartLine, FindingCode, Verdict};
-use crate::extract::{Location, extract, snapshot_plan};
+use crate::extract::{extract, snapshot_plan};
 use crate::money::{Currency, TaxBasis};
-use crate::snapshot::{AllowedAttributes, Page, Snapshot, SnapshotError};
+use crate::snapshot::{Page, Snapshot, SnapshotError};
 use crate::timestamp::Timestamp;
 
 /// What holds for a review: what the buyer chose, else what the shop's set-up in Business Central says, else what was
@@ -51,12 +52,12 @@ pub(super) enum Waiting {
 
 impl Turn<'_> {
     pub(super) fn clicked(&mut self, window: WindowId, tab: i64, url: String) {
-        let Some(location) = Location::parse(&url) else {
+        let Some(address) = PageAddress::parse(&url) else {
             return self.not_read(window, Notice::new(NoticeCode::PageNotReachable));
         };
         let [id @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = self.random("capture");
         let capture = CaptureId::from_random(id);
-        let plan = snapshot_plan(&self.machine.catalog, &location);
+        let plan = snapshot_plan(&self.machine.catalog, address.location()).plan;
         let panel = Panel::Reading {
             capture: capture.clone(),
             url,
@@ -109,8 +110,8 @@ impl Turn<'_> {
             SnapshotFailure::NotReachable => Notice::new(NoticeCode::PageNotReachable),
             SnapshotFailure::Failed => unreadable(),
         })?;
-        let location = Location::parse(url).ok_or_else(unreadable)?;
-        let cart = self.machine.read_cart(&text, &location)?;
+        let address = PageAddress::parse(url).ok_or_else(unreadable)?;
+        let cart = self.machine.read_cart(&text, &address)?;
         if cart.verdict == Verdict::NotACart {
             let empty = cart
                 .findings
@@ -125,7 +126,7 @@ impl Turn<'_> {
         }
         Ok(Review {
             capture: capture.clone(),
-            host: location.host().to_owned(),
+            host: address.location().host.to_owned(),
             captured_at,
             cart,
             vendor: None,
@@ -323,7 +324,7 @@ impl Turn<'_> {
 }
 
 impl super::step::Machine {
-    fn read_cart(&self, text: &str, location: &Location) -> Result<Cart, Notice> {
+    fn read_cart(&self, text: &str, address: &PageAddress) -> Result<Cart, Notice> {
         let notice = |error: SnapshotError| {
             let code = match error {
                 SnapshotError::Refused { .. } | SnapshotError::TooMuch { .. } => {
@@ -334,9 +335,9 @@ impl super::step::Machine {
             Notice::with_detail(code, error.to_string())
         };
         let snapshot = Snapshot::from_json(text).map_err(notice)?;
-        let allowed = AllowedAttributes::standard().and(self.catalog.attributes());
+        let allowed = snapshot_plan(&self.catalog, address.location()).attributes;
         let page = Page::read(&snapshot, &allowed).map_err(notice)?;
-        Ok(extract(&page, location, &self.catalog))
+        Ok(extract(&page, address.location(), &self.catalog))
     }
 }
 

@@ -14,6 +14,7 @@ use crate::capture_id::CaptureId;
 use crate::cart::{CartLine, Finding, Reader, Totals, Verdict};
 use crate::credits::Credits;
 use crate::money::{Currency, Decimal, Price};
+use crate::supplier::{Definition, VerifiedState};
 use crate::timestamp::Timestamp;
 
 /// Everything that a window's panel shows.
@@ -59,6 +60,8 @@ struct ReviewView<'w> {
     host: &'w str,
     /// The name of the supplier or platform whose definition read the page.
     supplier: Option<&'w str>,
+    /// What that definition was verified on; one that was verified on nothing is not shown as supported.
+    verified: Option<VerifiedState>,
     reader: &'w Reader,
     verdict: Verdict,
     currency: Option<Currency>,
@@ -173,9 +176,11 @@ impl Turn<'_> {
         let choices = self.choices(review);
         let books = &self.world.desk.books;
         let cart = &review.cart;
+        let definition = self.definition(&cart.reader);
         ReviewView {
             host: &review.host,
-            supplier: self.machine.catalog.name_of(&cart.reader),
+            supplier: definition.map(Definition::name),
+            verified: definition.map(|definition| definition.file().verified.state),
             reader: &cart.reader,
             verdict: cart.verdict,
             currency: choices.currency,
@@ -207,6 +212,17 @@ impl Turn<'_> {
             differences_accepted: review.differences_accepted,
             came_back: review.came_back.as_ref(),
         }
+    }
+
+    fn definition(&self, reader: &Reader) -> Option<&Definition> {
+        let (Reader::Supplier(id) | Reader::Platform(id)) = reader else {
+            return None;
+        };
+        self.machine
+            .catalog
+            .definitions()
+            .iter()
+            .find(|definition| definition.id() == id)
     }
 
     fn line_view<'w>(&self, line: &'w CartLine, choices: &Choices) -> LineView<'w> {

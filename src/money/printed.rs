@@ -273,12 +273,22 @@ fn is_mark_or_bracket(token: &Token) -> bool {
 fn currency(before: &[Token], after: &[Token], text: &str) -> Result<CurrencyMark, Unreadable> {
     let mut found = CurrencyMark::None;
     for side in [before, after] {
-        let solid: Vec<&Token> = side.iter().filter(|token| **token != Token::Space).collect();
+        let solid: Vec<&Token> = side
+            .iter()
+            .filter(|token| **token != Token::Space)
+            .collect();
         for (place, token) in solid.iter().enumerate() {
             let next = solid.get(place.saturating_add(1)).copied();
-            let previous = place.checked_sub(1).and_then(|place| solid.get(place)).copied();
-            let Some(mark) = mark_at(previous, token, next) else { continue };
-            found = found.and(mark).ok_or_else(|| Unreadable::TwoCurrencies(text.to_owned()))?;
+            let previous = place
+                .checked_sub(1)
+                .and_then(|place| solid.get(place))
+                .copied();
+            let Some(mark) = mark_at(previous, token, next) else {
+                continue;
+            };
+            found = found
+                .and(mark)
+                .ok_or_else(|| Unreadable::TwoCurrencies(text.to_owned()))?;
         }
     }
     Ok(found)
@@ -287,9 +297,13 @@ fn currency(before: &[Token], after: &[Token], text: &str) -> Result<CurrencyMar
 /// The mark that a token is between its neighbours; a country's letters before a dollar belong to the dollar.
 fn mark_at(previous: Option<&Token>, token: &Token, next: Option<&Token>) -> Option<CurrencyMark> {
     match (token, previous) {
-        (Token::Sign('$'), Some(Token::Word(country))) => dollar_of(country).or_else(|| mark_of("$")),
+        (Token::Sign('$'), Some(Token::Word(country))) => {
+            dollar_of(country).or_else(|| mark_of("$"))
+        }
         (Token::Sign(sign), _) => mark_of(&sign.to_string()),
-        (Token::Word(word), _) if next == Some(&Token::Sign('$')) && dollar_of(word).is_some() => None,
+        (Token::Word(word), _) if next == Some(&Token::Sign('$')) && dollar_of(word).is_some() => {
+            None
+        }
         (Token::Word(word), _) => mark_of(word),
         _ => None,
     }

@@ -50,7 +50,10 @@ impl Browser {
     }
 
     pub fn act(&mut self, action: Action) {
-        self.hear(Event::Acted { window: WINDOW, action });
+        self.hear(Event::Acted {
+            window: WINDOW,
+            action,
+        });
     }
 
     /// Hears an event and everything that comes of it at once.
@@ -80,7 +83,11 @@ impl Browser {
         if let Event::Answered { task, .. } = &event {
             self.under_way.remove(&task.lane());
         }
-        let input = Input { event, now: self.now, entropy: [self.random; 32] };
+        let input = Input {
+            event,
+            now: self.now,
+            entropy: [self.random; 32],
+        };
         let step = self.machine.step(self.world.clone(), input);
         self.world = stored(&step.world);
         for effect in step.effects {
@@ -137,7 +144,10 @@ impl Browser {
 fn stored(world: &World) -> World {
     let desk = serde_json::to_string(&world.desk).expect("a desk that can be stored");
     let journal = serde_json::to_string(&world.journal).expect("a journal that can be stored");
-    assert!(!journal.contains("access-") && !journal.contains("refresh-"), "a token in the journal");
+    assert!(
+        !journal.contains("access-") && !journal.contains("refresh-"),
+        "a token in the journal"
+    );
     World {
         desk: serde_json::from_str(&desk).expect("a desk that can be read"),
         journal: serde_json::from_str(&journal).expect("a journal that can be read"),

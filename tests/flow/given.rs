@@ -34,9 +34,12 @@ pub fn deployment() -> Deployment {
 
 /// A browser in which a cart of two lines is reviewed and nothing is waiting.
 pub fn a_reviewed_cart(credits: i64) -> Browser {
-    let catalog = Catalog::from_json(r#"{"definitions":[]}"#).unwrap();
+    let catalog = Catalog::default();
     let machine = Machine::new(catalog, deployment(), REDIRECT).unwrap();
-    let outside = Outside { credits, ..Outside::default() };
+    let outside = Outside {
+        credits,
+        ..Outside::default()
+    };
     let company = CompanyId::try_from("11111111-2222-3333-4444-555555555555".to_owned()).unwrap();
     let mut world = World::default();
     world.desk = desk(&company);
@@ -46,7 +49,12 @@ pub fn a_reviewed_cart(credits: i64) -> Browser {
         worksheet: Some(worksheet()),
         ..Preferences::default()
     };
-    world.desk.panels.insert(WINDOW, Panel::Reviewing { review: Box::new(review()) });
+    world.desk.panels.insert(
+        WINDOW,
+        Panel::Reviewing {
+            review: Box::new(review()),
+        },
+    );
     Browser::new(machine, world, outside)
 }
 
@@ -55,15 +63,34 @@ fn desk(company: &CompanyId) -> Desk {
     Desk {
         sign_in: SignIn::SignedIn { session: session() },
         companies: List::Loaded {
-            entries: vec![serde_json::from_value(json!({"id": company, "name": "Muster AG"})).unwrap()],
+            entries: vec![
+                serde_json::from_value(json!({"id": company, "name": "Muster AG"})).unwrap(),
+            ],
         },
         books: Books {
             company: Some(company.clone()),
-            worksheets: List::Loaded { entries: vec![worksheet()] },
-            vendors: List::Loaded { entries: vec![vendor()] },
-            catch_all_items: List::Loaded { entries: Vec::new() },
-            setups: BTreeMap::from([("shop.test".to_owned(), List::Loaded { entries: Vec::new() })]),
-            matches: BTreeMap::from([("V1".to_owned(), Matches { known, failure: None })]),
+            worksheets: List::Loaded {
+                entries: vec![worksheet()],
+            },
+            vendors: List::Loaded {
+                entries: vec![vendor()],
+            },
+            catch_all_items: List::Loaded {
+                entries: Vec::new(),
+            },
+            setups: BTreeMap::from([(
+                "shop.test".to_owned(),
+                List::Loaded {
+                    entries: Vec::new(),
+                },
+            )]),
+            matches: BTreeMap::from([(
+                "V1".to_owned(),
+                Matches {
+                    known,
+                    failure: None,
+                },
+            )]),
         },
         ..Desk::default()
     }
@@ -79,10 +106,23 @@ fn session() -> Session {
     };
     let request =
         AuthorizationRequest::new(&authority, REDIRECT, Prompt::SelectAccount, material).unwrap();
-    let code = request.pending.code(&format!("{REDIRECT}?code=x&state={}", "s".repeat(43))).unwrap();
+    let code = request
+        .pending
+        .code(&format!("{REDIRECT}?code=x&state={}", "s".repeat(43)))
+        .unwrap();
     let body = json!({"access_token": "access-0", "token_type": "Bearer", "expires_in": 1, "refresh_token": "refresh-0"});
-    let exchange = Ok(Answer { status: 200, headers: Vec::new(), body: body.to_string() });
-    Session::begin(&authority, (&code, &request.pending), &exchange, Timestamp(0)).unwrap()
+    let exchange = Ok(Answer {
+        status: 200,
+        headers: Vec::new(),
+        body: body.to_string(),
+    });
+    Session::begin(
+        &authority,
+        (&code, &request.pending),
+        &exchange,
+        Timestamp(0),
+    )
+    .unwrap()
 }
 
 pub fn worksheet() -> Worksheet {
@@ -116,7 +156,9 @@ fn review() -> Review {
             findings: Vec::new(),
         },
         vendor: Some("V1".to_owned()),
-        unmatched: Some(Mapping::CatchAll { number: "MISC".to_owned() }),
+        unmatched: Some(Mapping::CatchAll {
+            number: "MISC".to_owned(),
+        }),
         tax: Some(TaxTreatment::Net),
         currency: None,
         differences_accepted: false,

@@ -43,7 +43,10 @@ pub struct Outside {
 impl Outside {
     pub fn answer(&mut self, request: &Request) -> Exchange {
         self.requests.push((request.method, request.url.clone()));
-        let fault = self.faults.iter().position(|fault| request.url.contains(fault.path));
+        let fault = self
+            .faults
+            .iter()
+            .position(|fault| request.url.contains(fault.path));
         let does = fault.map(|index| self.faults.remove(index).does);
         match does {
             Some(Does::LosesTheRequest) => Err(NoAnswer),
@@ -104,7 +107,10 @@ impl Outside {
         match parts.as_slice() {
             ["account"] => {
                 let held = i64::try_from(self.live_holds()).expect("few");
-                answer(200, json!({"balance": self.credits, "held": held, "available": self.credits - held}))
+                answer(
+                    200,
+                    json!({"balance": self.credits, "held": held, "available": self.credits - held}),
+                )
             }
             ["captures", id] => self.hold(id, body),
             ["captures", id, "confirm"] => {
@@ -125,7 +131,11 @@ impl Outside {
     fn hold(&mut self, id: &str, body: &str) -> Answer {
         let facts: BTreeMap<String, Value> = serde_json::from_str(body).expect("a JSON body");
         let names: Vec<&str> = facts.keys().map(String::as_str).collect();
-        assert_eq!(names, ["captured_at", "line_count", "vendor_host"], "more than was promised");
+        assert_eq!(
+            names,
+            ["captured_at", "line_count", "vendor_host"],
+            "more than was promised"
+        );
         if self.holds.get(id) != Some(&"held") {
             if self.credits - i64::try_from(self.live_holds()).expect("few") < 1 {
                 return answer(402, json!({"error": {"code": "insufficient_credits"}}));
@@ -136,12 +146,19 @@ impl Outside {
     }
 
     pub fn live_holds(&self) -> usize {
-        self.holds.values().filter(|state| **state == "held").count()
+        self.holds
+            .values()
+            .filter(|state| **state == "held")
+            .count()
     }
 }
 
 fn answer(status: u16, body: Value) -> Answer {
-    Answer { status, headers: vec![("content-type".to_owned(), "application/json".to_owned())], body: body.to_string() }
+    Answer {
+        status,
+        headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+        body: body.to_string(),
+    }
 }
 
 fn refusal(status: u16, code: &str) -> Answer {

@@ -18,6 +18,7 @@ mod effect;
 mod event;
 mod lists;
 mod notice;
+mod page_address;
 mod reviewing;
 mod signing_in;
 mod step;

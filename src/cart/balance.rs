@@ -1,0 +1,230 @@
+//! The lines' sum against the page's subtotal: equal, rounded, or one with tax and the other without.
+
+use crate::money::{Decimal, TaxBasis};
+
+use super::rows::{TotalKind, TotalRow, sum_or_zero};
+
+/// Most charges whose subsets are tried; beyond that a match would prove little.
+const MOST_CHARGES: usize = 5;
+
+/// A fixed amount per line that the unit prices contain once each and the line totals once in all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FixedFee {
+    /// Place of the row that names its sum.
+    pub(super) row: usize,
+    /// The amount for one unit.
+    pub(super) each: Decimal,
+    /// What the line totals lack of it: the sum of (quantity − 1) × amount.
+    pub(super) lacking: Decimal,
+}
+
+/// How the lines' sum and the subtotal relate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Balance {
+    /// To the cent.
+    Equal,
+    /// Within what rounding each line can make.
+    Rounded,
+    /// One contains the tax (and fees), the other does not.
+    Taxed {
+        /// What the lines are.
+        lines: TaxBasis,
+        /// The fixed fee that the line totals contain only once each.
+        fixed: Option<FixedFee>,
+        /// The arithmetic in words.
+        account: String,
+    },
+    /// Nothing accounts for the difference.
+    Differs,
+}
+
+/// What is weighed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scales<'r> {
+    /// Sum of the lines.
+    pub(super) lines: Decimal,
+    /// The page's subtotal.
+    pub(super) subtotal: Decimal,
+    /// All rows.
+    pub(super) rows: &'r [TotalRow],
+    /// What rounding each line can make.
+    pub(super) rounding: Decimal,
+    /// What rounding each line and each row can make.
+    pub(super) tolerance: Decimal,
+}
+
+/// Weighs lines whose own numbers agree.
+pub(super) fn weigh(scales: Scales<'_>) -> Balance {
+    let difference = (scales.lines - scales.subtotal).abs();
+    if difference.is_zero() {
+        return Balance::Equal;
+    }
+    if difference <= scales.rounding {
+        return Balance::Rounded;
+    }
+    gross_lines(scales, None)
+        .or_else(|| net_lines(scales))
+        .unwrap_or(Balance::Differs)
+}
+
+/// Weighs lines whose totals lack a fixed fee.
+pub(super) fn weigh_with_fee(scales: Scales<'_>, fixed: &FixedFee) -> Option<Balance> {
+    gross_lines(scales, Some(fixed))
+}
+
+fn net_lines(scales: Scales<'_>) -> Option<Balance> {
+    let tax = sum_or_zero(scales.rows, &[TotalKind::Tax, TotalKind::IncludedTax]);
+    let gap = scales.subtotal - scales.lines;
+    let fits = tax > Decimal::ZERO && (gap - tax).abs() <= scales.tolerance;
+    fits.then(|| Balance::Taxed {
+        lines: TaxBasis::Net,
+        fixed: None,
+        account: format!(
+            "the subtotal {} is the lines' {} and the tax {tax}",
+            scales.subtotal, scales.lines
+        ),
+    })
+}
+
+/// The lines contain tax and the subtotal does not: lines = subtotal + some of the fees + tax on the lines.
+fn gross_lines(scales: Scales<'_>, fixed: Option<&FixedFee>) -> Option<Balance> {
+    let own = |place: usize| fixed.is_some_and(|fee| fee.row == place);
+    let rows = || scales.rows.iter().enumerate();
+    let tax: Decimal = rows()
+        .filter(|(place, row)| row.kind == TotalKind::Tax && !own(*place))
+        .map(|(_, row)| row.amount)
+        .sum();
+    if tax <= Decimal::ZERO {
+        return None;
+    }
+    let fees: Vec<&TotalRow> = rows()
+        .filter(|(place, row)| row.kind == TotalKind::Fee && !own(*place))
+        .map(|(_, row)| row)
+        .collect();
+    let other: Vec<&TotalRow> = rows()
+        .filter(|(_, row)| matches!(row.kind, TotalKind::Shipping | TotalKind::Discount))
+        .map(|(_, row)| row)
+        .collect();
+    let lacking = fixed.map_or(Decimal::ZERO, |fee| fee.lacking);
+    let fixed_sum = rows()
+        .filter(|(place, _)| own(*place))
+        .map(|(_, row)| row.amount)
+        .sum::<Decimal>();
+    let base = scales.lines + lacking - scales.subtotal - fixed_sum;
+    for (inside, outside) in splits(&fees) {
+        let tax_on_lines = base - total(&inside);
+        let charges: Vec<&TotalRow> = outside.iter().chain(&other).copied().collect();
+        let Some(on_charges) = tax_left(scales, tax, tax_on_lines, &charges) else {
+            continue;
+        };
+        let mut parts = vec![format!("subtotal {}", scales.subtotal)];
+        let fixed_row = fixed.and_then(|fee| scales.rows.get(fee.row));
+        parts.extend(
+            fixed_row
+                .into_iter()
+                .chain(inside)
+                .map(|row| format!("{} {}", row.label, row.amount)),
+        );
+        parts.push(format!("tax {tax}{on_charges}"));
+        let account = format!(
+            "the lines contain tax: their sum {} is {}",
+            scales.lines,
+            parts.join(" + ")
+        );
+        return Some(Balance::Taxed {
+            lines: TaxBasis::Gross,
+            fixed: fixed.cloned(),
+            account,
+        });
+    }
+    None
+}
+
+/// Whether the tax shown is that on the lines, or that and the tax on other charges; the words for the latter.
+fn tax_left(
+    scales: Scales<'_>,
+    tax: Decimal,
+    on_lines: Decimal,
+    charges: &[&TotalRow],
+) -> Option<String> {
+    let left = tax - on_lines;
+    if left.abs() <= scales.tolerance {
+        return Some(String::new());
+    }
+    if on_lines <= Decimal::ZERO {
+        return None;
+    }
+    let rates = rates(scales, on_lines);
+    for (taxed, _) in splits(charges)
+        .into_iter()
+        .filter(|(taxed, _)| !taxed.is_empty())
+    {
+        let base = total(&taxed);
+        let fits = rates.iter().any(|rate| {
+            rate.checked_mul(base)
+                .is_some_and(|expected| (left - expected).abs() <= scales.tolerance)
+        });
+        if fits {
+            let names: Vec<&str> = taxed.iter().map(|row| row.label.as_str()).collect();
+            return Some(format!(
+                ", of which {left} is the tax on {}",
+                names.join(", ")
+            ));
+        }
+    }
+    None
+}
+
+/// The rate that the lines show, and those that the tax rows' labels name.
+fn rates(scales: Scales<'_>, on_lines: Decimal) -> Vec<Decimal> {
+    let effective = on_lines.checked_div(scales.subtotal);
+    let named = scales
+        .rows
+        .iter()
+        .filter(|row| row.kind == TotalKind::Tax)
+        .filter_map(|row| rate_in(&row.label));
+    effective.into_iter().chain(named).collect()
+}
+
+/// `0.20` of `VAT (20%)`.
+fn rate_in(label: &str) -> Option<Decimal> {
+    let (before, _) = label.split_once('%')?;
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let number = before
+        .trim_end()
+        .rsplit(|c: char| !is_part(c))
+        .next()?
+        .replace(',', ".");
+    number
+        .parse::<Decimal>()
+        .ok()?
+        .checked_div(Decimal::ONE_HUNDRED)
+}
+
+/// Every way to part a few rows in two, the fewest on the left first; none but all or nothing of many.
+fn splits<'r>(rows: &[&'r TotalRow]) -> Vec<(Vec<&'r TotalRow>, Vec<&'r TotalRow>)> {
+    if rows.len() > MOST_CHARGES {
+        return vec![(Vec::new(), rows.to_vec()), (rows.to_vec(), Vec::new())];
+    }
+    let mut found = vec![(Vec::new(), Vec::new())];
+    for row in rows {
+        let with = found
+            .clone()
+            .into_iter()
+            .map(|(mut left, right): (Vec<_>, Vec<_>)| {
+                left.push(*row);
+                (left, right)
+            });
+        let with: Vec<_> = with.collect();
+        for (_, right) in &mut found {
+            right.push(*row);
+        }
+        found.extend(with);
+    }
+    found.sort_by_key(|(left, _)| left.len());
+    found
+}
+
+fn total(rows: &[&TotalRow]) -> Decimal {
+    rows.iter().map(|row| row.amount).sum()
+}

@@ -1,0 +1,120 @@
+//! Each line against its own numbers: quantity × unit price, and the line's total.
+
+use crate::money::Decimal;
+
+use super::{CartLine, TotalRow};
+
+/// How fine the page's amounts are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Precision {
+    /// Decimals of the page's amounts.
+    decimals: u32,
+}
+
+impl Precision {
+    /// The finest of the line totals and totals, else of the unit prices.
+    pub(super) fn of(lines: &[CartLine], rows: &[TotalRow]) -> Self {
+        let shown = lines.iter().filter_map(|line| line.line_total);
+        let shown = shown
+            .chain(rows.iter().map(|row| row.amount))
+            .map(|amount| amount.scale())
+            .max();
+        let prices = lines.iter().filter_map(|line| line.unit_price.as_ref());
+        let prices = prices.map(|price| price.amount.scale()).max();
+        Self {
+            decimals: shown.or(prices).unwrap_or(2),
+        }
+    }
+
+    /// Half of the smallest unit: the most that rounding to it can change.
+    pub(super) fn half(self) -> Decimal {
+        Decimal::try_new(5, self.decimals.saturating_add(1)).unwrap_or_default()
+    }
+
+    fn half_of_price(self, amount: Decimal) -> Decimal {
+        Self {
+            decimals: self.decimals.max(amount.scale()),
+        }
+        .half()
+    }
+
+    /// An amount as the page would show it.
+    pub(super) fn shown(self, amount: Decimal) -> Decimal {
+        amount.round_dp(self.decimals)
+    }
+}
+
+/// What a line's own numbers say about each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum LineCheck {
+    /// They agree to the cent, or there is only one way to the amount.
+    Agrees,
+    /// They differ by what rounding the unit price can make.
+    Rounded {
+        /// Quantity × unit price.
+        product: Decimal,
+        /// The most that rounding can make.
+        bound: Decimal,
+    },
+    /// They differ by more.
+    Differs {
+        /// Quantity × unit price.
+        product: Decimal,
+        /// The most that rounding can make.
+        bound: Decimal,
+    },
+    /// There is no amount at all, or it cannot be computed.
+    Unpriced,
+}
+
+/// The amount of a line, and how far the true one may lie from it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Amount {
+    pub(super) value: Decimal,
+    pub(super) slack: Decimal,
+}
+
+/// Checks one line.
+pub(super) fn check(line: &CartLine, precision: Precision) -> LineCheck {
+    match (product(line, precision), line.line_total) {
+        (Some((product, bound)), Some(total)) => {
+            let difference = (product - total).abs();
+            if difference <= precision.half() {
+                LineCheck::Agrees
+            } else if difference <= bound {
+                LineCheck::Rounded { product, bound }
+            } else {
+                LineCheck::Differs { product, bound }
+            }
+        }
+        (None, Some(_)) if line.unit_price.is_none() => LineCheck::Agrees,
+        (Some(_), None) => LineCheck::Agrees,
+        _ => LineCheck::Unpriced,
+    }
+}
+
+/// The line's total as shown, else quantity × unit price.
+pub(super) fn amount(line: &CartLine, precision: Precision) -> Option<Amount> {
+    let computed = || {
+        let (value, slack) = product(line, precision)?;
+        let exact = line.quantity.is_integer();
+        Some(Amount {
+            value,
+            slack: if exact { Decimal::ZERO } else { slack },
+        })
+    };
+    let shown = line.line_total.map(|value| Amount {
+        value,
+        slack: Decimal::ZERO,
+    });
+    shown.or_else(computed)
+}
+
+/// Quantity × unit price, and the most by which rounding can move it from a line total.
+fn product(line: &CartLine, precision: Precision) -> Option<(Decimal, Decimal)> {
+    let price = line.unit_price.as_ref()?;
+    let product = price.times(line.quantity)?;
+    let half = precision.half_of_price(price.amount);
+    let bound = half.checked_mul(line.quantity)?.checked_div(price.basis)?;
+    Some((product, bound.checked_add(precision.half())?))
+}

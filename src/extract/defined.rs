@@ -1,0 +1,145 @@
+//! The reader of definitions: one cart out of a page as a definition says.
+
+use crate::cart::{
+    Cart, CartLine, Finding, FindingCode, MOST_LINES, TotalRow, Totals, Verdict, reconcile,
+};
+use crate::money::NumberStyle;
+use crate::snapshot::{Node, Page};
+use crate::supplier::{Definition, Lines, Location};
+
+use super::currency::{self, Witnesses};
+use super::field::{Scope, is_inside, select};
+use super::line::{self, Row};
+use super::number::Tally;
+use super::total_rows;
+
+/// Reads a page as a definition says, and checks the cart against its own totals.
+pub(super) fn read(page: &Page, at: Location<'_>, definition: &Definition) -> Cart {
+    let mut draft = Draft::read(page, definition, definition.numbers);
+    if definition.numbers.is_none() && draft.tally.agreed().is_some() {
+        draft = Draft::read(page, definition, draft.tally.agreed());
+    }
+    draft.finish(Witnesses {
+        page,
+        at,
+        definition,
+    })
+}
+
+/// A cart before it is checked.
+#[derive(Default)]
+struct Draft {
+    lines: Vec<CartLine>,
+    rows: Vec<TotalRow>,
+    findings: Vec<Finding>,
+    tally: Tally,
+}
+
+impl Draft {
+    fn read(page: &Page, definition: &Definition, style: Option<NumberStyle>) -> Self {
+        let mut draft = Self {
+            tally: Tally {
+                style,
+                ..Tally::default()
+            },
+            ..Self::default()
+        };
+        let rows = rows(page, &definition.lines);
+        if rows.len() > MOST_LINES {
+            let words = format!(
+                "the page shows {} lines, and a capture holds {MOST_LINES}",
+                rows.len()
+            );
+            draft
+                .findings
+                .push(Finding::of_cart(FindingCode::LimitExceeded, words));
+        }
+        for row in rows.into_iter().take(MOST_LINES) {
+            match line::read(definition, row, draft.lines.len(), &mut draft.tally) {
+                Row::Line(line, findings) => {
+                    draft.lines.push(*line);
+                    draft.findings.extend(findings);
+                }
+                Row::NotOrdered => {}
+                Row::Unread(findings) => draft.findings.extend(findings),
+            }
+        }
+        if draft.looks_like_a_cart() {
+            let (rows, findings) = total_rows::read(page, definition, &mut draft.tally);
+            draft.rows = rows;
+            draft.findings.extend(findings);
+        }
+        draft
+    }
+
+    fn looks_like_a_cart(&self) -> bool {
+        !self.lines.is_empty() || !self.findings.is_empty()
+    }
+
+    fn finish(mut self, witnesses: Witnesses<'_>) -> Cart {
+        let (definition, page) = (witnesses.definition, witnesses.page);
+        let mut currency = None;
+        if self.looks_like_a_cart() {
+            let (found, finding) = currency::decide(&self.tally.marks, witnesses);
+            currency = found;
+            self.findings.extend(finding);
+        } else if shows(page, &definition.empty) {
+            self.findings.push(Finding::of_cart(
+                FindingCode::CartEmpty,
+                "the cart is empty",
+            ));
+        }
+        let mut cart = Cart {
+            reader: definition.reader(),
+            verdict: Verdict::NotACart,
+            currency,
+            lines: self.lines,
+            totals: Totals::default(),
+            findings: self.findings,
+        };
+        reconcile(&mut cart, &self.rows);
+        if cart.verdict == Verdict::Unreconciled {
+            cart.findings.extend(unreached(page));
+        }
+        cart
+    }
+}
+
+/// The elements of the lines that are ordered.
+fn rows<'p>(page: &'p Page, lines: &Lines) -> Vec<Node<'p>> {
+    let is_ordered = |row: &Node<'p>| {
+        let stub = lines.skip_when_hidden.as_ref().is_some_and(|part| {
+            let parts = row.select(part);
+            !parts.is_empty() && !parts.iter().any(Node::is_visible)
+        });
+        let outside = lines
+            .outside
+            .as_ref()
+            .is_some_and(|outside| is_inside(*row, outside));
+        let skipped = lines.skip.iter().any(|selector| row.matches(selector));
+        row.is_visible() && !stub && !outside && !skipped
+    };
+    select(Scope::Page(page), &lines.each)
+        .into_iter()
+        .filter(is_ordered)
+        .collect()
+}
+
+fn shows(page: &Page, selectors: &[scraper::Selector]) -> bool {
+    selectors
+        .iter()
+        .any(|selector| page.select(selector).iter().any(Node::is_visible))
+}
+
+/// Parts of the page that may hold what does not add up.
+fn unreached(page: &Page) -> Vec<Finding> {
+    let parts = page.unreachable().iter().take(5);
+    let findings = parts.map(|part| {
+        let message = format!(
+            "a part of the page could not be read ({}: {})",
+            part.what, part.name
+        );
+        Finding::of_cart(FindingCode::PartUnreachable, message)
+    });
+    findings.collect()
+}

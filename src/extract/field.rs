@@ -1,0 +1,174 @@
+//! The places of one value: which elements count, and what they say.
+
+use scraper::Selector;
+
+use crate::money::NumberStyle;
+use crate::snapshot::{Node, Page};
+use crate::supplier::{Field, Take};
+
+/// Where places are looked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Scope<'p> {
+    /// A line or a row.
+    Element(Node<'p>),
+    /// The whole page.
+    Page(&'p Page),
+}
+
+/// A text that a place holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Held {
+    pub(super) text: String,
+    /// The decimal sign that this place always uses.
+    pub(super) numbers: Option<NumberStyle>,
+    /// Whether the text is printed for people, so that the page's style applies to it.
+    pub(super) printed: bool,
+}
+
+/// Whether the text is wanted as it is read, or as a price is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum As {
+    Text,
+    Number,
+}
+
+/// Every different text at a place, in the page's order.
+pub(super) fn held(field: &Field, scope: Scope<'_>, kind: As) -> Vec<Held> {
+    let mut found: Vec<Held> = Vec::new();
+    for node in nodes(field, scope) {
+        if let Some(held) = text_of(field, node, kind)
+            && !found.contains(&held)
+        {
+            found.push(held);
+        }
+    }
+    found
+}
+
+fn nodes<'p>(field: &Field, scope: Scope<'p>) -> Vec<Node<'p>> {
+    let scopes: Vec<Scope<'p>> = match &field.chosen {
+        None => vec![scope],
+        Some(choice) => select(scope, &choice.option)
+            .into_iter()
+            .filter(|option| is_chosen(*option, &choice.control))
+            .map(Scope::Element)
+            .collect(),
+    };
+    let picked = scopes
+        .into_iter()
+        .flat_map(|scope| match (&field.select, scope) {
+            (Some(selector), scope) => select(scope, selector),
+            (None, Scope::Element(node)) => vec![node],
+            (None, Scope::Page(_)) => Vec::new(),
+        });
+    picked
+        .filter(|node| {
+            field
+                .outside
+                .as_ref()
+                .is_none_or(|outside| !is_inside(*node, outside))
+        })
+        .collect()
+}
+
+/// The elements that match; in a page, those of one element or of all.
+pub(super) fn select<'p>(scope: Scope<'p>, selector: &Selector) -> Vec<Node<'p>> {
+    match scope {
+        Scope::Element(node) => node.select(selector),
+        Scope::Page(page) => page.select(selector),
+    }
+}
+
+/// Whether a node matches, or stands in one that does.
+pub(super) fn is_inside(node: Node<'_>, selector: &Selector) -> bool {
+    let mut here = Some(node);
+    while let Some(node) = here {
+        if node.matches(selector) {
+            return true;
+        }
+        here = node.parent();
+    }
+    false
+}
+
+/// An option counts where its button is checked, or where it has no button to choose with.
+fn is_chosen(option: Node<'_>, control: &Selector) -> bool {
+    option.select(control).into_iter().all(|control| {
+        let is_button = matches!(control.attr("type"), Some("radio" | "checkbox"));
+        !is_button || control.checked()
+    })
+}
+
+fn text_of(field: &Field, node: Node<'_>, kind: As) -> Option<Held> {
+    let (raw, printed) = match &field.take {
+        Take::VisibleText if kind == As::Number && node.is_struck() => return None,
+        Take::VisibleText if kind == As::Number => (node.printed_text(), true),
+        Take::VisibleText => (node.visible_text(), true),
+        Take::AllText => (node.text(), true),
+        Take::Value => (node.value()?, false),
+        Take::Attribute(name) => (node.attr(name)?.to_owned(), false),
+        Take::Derived(_) => return None,
+    };
+    let raw = match &field.json {
+        Some(pointer) => at_pointer(&raw, pointer)?,
+        None => raw,
+    };
+    let text = after_label(&raw, &field.after)?;
+    let is_number_input = field.take == Take::Value && node.attr("type") == Some("number");
+    let numbers = field
+        .numbers
+        .or_else(|| is_number_input.then_some(NumberStyle::Dot));
+    (!text.is_empty()).then_some(Held {
+        text,
+        numbers,
+        printed,
+    })
+}
+
+/// A string or whole number inside a JSON text. Others are not read: a fraction may have lost digits.
+fn at_pointer(json: &str, pointer: &str) -> Option<String> {
+    let value: serde_json::Value = serde_json::from_str(json).ok()?;
+    match value.pointer(pointer)? {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Number(number) => number.as_i64().map(|number| number.to_string()),
+        _ => None,
+    }
+}
+
+/// What follows one of the labels; the whole text where there are no labels.
+fn after_label(text: &str, labels: &[String]) -> Option<String> {
+    let text = text.trim();
+    if labels.is_empty() {
+        return Some(text.to_owned());
+    }
+    let start = text.trim_start_matches(['-', '–', '•', ' ']);
+    let lower = start.to_lowercase();
+    let label = labels
+        .iter()
+        .find(|label| lower.starts_with(label.as_str()))?;
+    let value: String = start.chars().skip(label.chars().count()).collect();
+    Some(value.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_taken_off_in_any_case() {
+        let labels = ["model:".to_owned()];
+        assert_eq!(
+            after_label("- Model: AB-1", &labels).as_deref(),
+            Some("AB-1")
+        );
+        assert_eq!(after_label("Colour: red", &labels), None);
+    }
+
+    #[test]
+    fn a_pointer_reads_strings_and_whole_numbers_only() {
+        let json = r#"{"subtotal":{"code":"EUR","amount":12.5,"items":3}}"#;
+        assert_eq!(at_pointer(json, "/subtotal/code").as_deref(), Some("EUR"));
+        assert_eq!(at_pointer(json, "/subtotal/items").as_deref(), Some("3"));
+        assert_eq!(at_pointer(json, "/subtotal/amount"), None);
+    }
+}

@@ -1,0 +1,111 @@
+//! One amount out of the places where it may stand.
+
+use crate::money::{CurrencyMark, NumberStyle, Printed, Reading, Unreadable, read};
+use crate::supplier::Field;
+
+use super::field::{As, Held, Scope, held};
+
+/// What the numbers of a page say about the page, while they are read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tally {
+    /// The decimal sign that the page's other numbers have proved.
+    pub(super) style: Option<NumberStyle>,
+    /// The decimal signs that its printed numbers prove.
+    pub(super) styles: Vec<NumberStyle>,
+    /// The currency marks beside its amounts.
+    pub(super) marks: Vec<CurrencyMark>,
+}
+
+impl Tally {
+    /// The one decimal sign that all numbers proved.
+    pub(super) fn agreed(&self) -> Option<NumberStyle> {
+        let first = self.styles.first()?;
+        self.styles
+            .iter()
+            .all(|style| style == first)
+            .then_some(*first)
+    }
+
+    /// The decimal sign under which a text is read: its place's own, else the page's for what is printed.
+    pub(super) fn style_for(&self, held: &Held) -> Option<NumberStyle> {
+        held.numbers.or_else(|| self.style.filter(|_| held.printed))
+    }
+}
+
+/// What places say about an amount.
+#[derive(Clone, Debug)]
+pub(super) enum Outcome {
+    /// One amount, and the place that held it.
+    Found(Printed, String),
+    /// None of the places is there, or none holds a number.
+    Nothing,
+    /// A place holds several different amounts.
+    Ambiguous(String),
+    /// A place holds what is not an amount.
+    Unreadable(String),
+}
+
+/// Reads the first place that holds a number.
+pub(super) fn amount(fields: &[Field], scope: Scope<'_>, tally: &mut Tally) -> Outcome {
+    for field in fields {
+        let texts = held(field, scope, As::Number);
+        match one_of(field, &texts, tally) {
+            Outcome::Nothing => {}
+            Outcome::Found(printed, locator) => {
+                tally.marks.push(printed.currency);
+                if texts.iter().all(|held| held.printed) {
+                    tally.styles.extend(printed.style);
+                }
+                return Outcome::Found(printed, locator);
+            }
+            outcome => return outcome,
+        }
+    }
+    Outcome::Nothing
+}
+
+fn one_of(field: &Field, texts: &[Held], tally: &Tally) -> Outcome {
+    let readings = texts.iter().map(|held| {
+        read(
+            &held.text,
+            Reading {
+                style: tally.style_for(held),
+                fraction: field.fraction,
+            },
+        )
+    });
+    let readings: Vec<Result<Printed, Unreadable>> = readings
+        .filter(|read| !matches!(read, Err(Unreadable::NoNumber(_))))
+        .collect();
+    let mut readings = readings.into_iter();
+    match readings.next() {
+        None => Outcome::Nothing,
+        Some(Err(reason)) => Outcome::Unreadable(format!("{reason}, at {}", field.locator)),
+        Some(Ok(first)) => {
+            let same = |other: &Result<Printed, Unreadable>| {
+                other
+                    .as_ref()
+                    .is_ok_and(|other| other.amount == first.amount && other.basis == first.basis)
+            };
+            if readings.all(|other| same(&other)) {
+                return Outcome::Found(first, field.locator.clone());
+            }
+            let shown: Vec<&str> = texts.iter().map(|held| held.text.as_str()).collect();
+            Outcome::Ambiguous(format!(
+                "{} holds several amounts: {}",
+                field.locator,
+                quoted(&shown)
+            ))
+        }
+    }
+}
+
+/// Texts in backquotes, a few of them.
+pub(super) fn quoted(texts: &[&str]) -> String {
+    let few: Vec<String> = texts
+        .iter()
+        .take(4)
+        .map(|text| format!("`{text}`"))
+        .collect();
+    few.join(", ")
+}

@@ -1,0 +1,57 @@
+//! What the shim is to take of a page.
+
+use crate::snapshot::{AllowedAttributes, Plan, RootCandidate};
+use crate::supplier::{Catalog, Definition, Location};
+
+/// What the shim is to take, and what the core keeps of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SnapshotPlan {
+    /// The shim's argument.
+    pub plan: Plan,
+    /// The attributes that the readers need.
+    pub attributes: AllowedAttributes,
+}
+
+/// The plan for a place.
+///
+/// Where a supplier is known, its roots alone; elsewhere those of every platform, because the platform is only known
+/// once the page has been read. Without a root that matches, the body is taken.
+#[must_use]
+pub fn snapshot_plan(catalog: &Catalog, at: Location<'_>) -> SnapshotPlan {
+    let suppliers: Vec<&Definition> = catalog
+        .definitions()
+        .iter()
+        .filter(|known| known.is_for(at))
+        .collect();
+    let readers: Vec<&Definition> = suppliers
+        .iter()
+        .copied()
+        .chain(catalog.platforms())
+        .collect();
+    let rooted = if suppliers.is_empty() {
+        &readers
+    } else {
+        &suppliers
+    };
+    let roots = rooted
+        .iter()
+        .flat_map(|definition| &definition.file().cart.roots);
+    let state = readers
+        .iter()
+        .flat_map(|definition| definition.file().cart.state.iter().cloned());
+    let attributes = readers
+        .iter()
+        .flat_map(|definition| definition.attributes());
+    SnapshotPlan {
+        plan: Plan {
+            roots: roots
+                .map(|selector| RootCandidate {
+                    selector: selector.clone(),
+                })
+                .collect(),
+            state: state.collect(),
+            ..Plan::default()
+        },
+        attributes: AllowedAttributes::standard().and(attributes),
+    }
+}

@@ -1,0 +1,65 @@
+//! Texts of a hostile page, made safe to show.
+
+use crate::cart::LONGEST_TEXT;
+
+/// A text as it is kept, and what was done to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Cleaned {
+    pub(super) text: String,
+    pub(super) change: Option<&'static str>,
+}
+
+/// Folds white space, leaves out control, direction and zero-width characters, and cuts what is too long.
+pub(super) fn clean(raw: &str) -> Cleaned {
+    let mut removed = false;
+    let mut visible = String::new();
+    for character in raw.chars() {
+        if character.is_whitespace() {
+            visible.push(' ');
+        } else if is_unseen(character) {
+            removed = true;
+        } else {
+            visible.push(character);
+        }
+    }
+    let folded = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text: String = folded.chars().take(LONGEST_TEXT).collect();
+    let change = match (text.len() < folded.len(), removed) {
+        (true, _) => Some("was cut: it is longer than a line of a cart may be"),
+        (false, true) => Some("held invisible characters, which were left out"),
+        (false, false) => None,
+    };
+    Cleaned { text, change }
+}
+
+fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invisible_characters_are_left_out_and_said() {
+        let cleaned = clean("USB\u{200b} \u{202e}cable\u{202c}\n 2 m");
+        assert_eq!(cleaned.text, "USB cable 2 m");
+        assert!(cleaned.change.is_some());
+        assert_eq!(
+            clean("  plain   text "),
+            Cleaned {
+                text: "plain text".into(),
+                change: None
+            }
+        );
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_cut_and_said() {
+        let cleaned = clean(&"a".repeat(LONGEST_TEXT + 1));
+        assert_eq!(cleaned.text.len(), LONGEST_TEXT);
+        assert!(cleaned.change.is_some());
+    }
+}

@@ -1,0 +1,84 @@
+//! All definitions, found by host and path, or by what a page contains.
+
+use super::file::{Kind, SupplierFile};
+use super::{Definition, DefinitionError, Location};
+
+/// All definitions, in order of their ids.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    definitions: Vec<Definition>,
+}
+
+/// Why a compiled catalog cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogError {
+    /// It is not the JSON that `selectors catalog` writes.
+    #[error(
+        "the catalog of suppliers cannot be read: {0}; build it again with `cargo selectors catalog`"
+    )]
+    Json(#[from] serde_json::Error),
+    /// A definition in it does not hold together.
+    #[error("the catalog of suppliers holds a broken definition: {0}; run `cargo selectors check`")]
+    Definition(DefinitionError),
+}
+
+impl Catalog {
+    /// A catalog of these definitions.
+    #[must_use]
+    pub fn new(mut definitions: Vec<Definition>) -> Self {
+        definitions.sort_by(|one, two| one.id().cmp(two.id()));
+        Self { definitions }
+    }
+
+    /// Reads the compiled form, a JSON array of files.
+    ///
+    /// # Errors
+    ///
+    /// When it is not that, or a definition in it is broken.
+    pub fn from_json(json: &str) -> Result<Self, CatalogError> {
+        let files: Vec<SupplierFile> = serde_json::from_str(json)?;
+        let definitions: Result<Vec<Definition>, CatalogError> = files
+            .into_iter()
+            .map(|file| {
+                let first = |errors: Vec<DefinitionError>| errors.into_iter().next();
+                Definition::new(file).map_err(|errors| match first(errors) {
+                    Some(error) => CatalogError::Definition(error),
+                    None => {
+                        CatalogError::Json(serde::de::Error::custom("a definition without lines"))
+                    }
+                })
+            })
+            .collect();
+        Ok(Self::new(definitions?))
+    }
+
+    /// Writes the compiled form, sorted by id.
+    ///
+    /// # Errors
+    ///
+    /// As `serde_json` does; in practice never.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        let files: Vec<&SupplierFile> = self.definitions.iter().map(Definition::file).collect();
+        serde_json::to_string_pretty(&files)
+    }
+
+    /// All definitions.
+    #[must_use]
+    pub fn definitions(&self) -> &[Definition] {
+        &self.definitions
+    }
+
+    /// The definitions of suppliers that name this place.
+    pub fn suppliers_at<'c>(&'c self, at: Location<'c>) -> impl Iterator<Item = &'c Definition> {
+        self.definitions
+            .iter()
+            .filter(move |definition| definition.is_for(at))
+    }
+
+    /// The definitions of platforms.
+    pub fn platforms(&self) -> impl Iterator<Item = &Definition> {
+        self.definitions
+            .iter()
+            .filter(|definition| definition.file.kind == Kind::Platform)
+    }
+}
