@@ -100,9 +100,6 @@ pub struct Price {
     pub tax: TaxBasis,
 }
 
-/// Decimals that a price for one unit may have and still be multiplied without rounding.
-const MOST_DECIMALS: u32 = 16;
-
 impl Price {
     /// A price for one unit.
     #[must_use]
@@ -115,19 +112,56 @@ impl Price {
     }
 
     /// The exact amount for one unit, or `None` where the basis is zero or the quotient has no exact
-    /// decimal of 16 places.
+    /// decimal of 28 digits.
     #[must_use]
     pub fn per_unit(&self) -> Option<Decimal> {
-        let quotient = self.amount.checked_div(self.basis)?.normalize();
-        let product = quotient.checked_mul(self.basis)?;
-        // A product with more digits than a decimal holds is rounded, and would hide that the quotient was too.
-        let is_whole = quotient.scale().checked_add(self.basis.scale())? <= MOST_DECIMALS;
-        (is_whole && product == self.amount).then_some(quotient)
+        let quotient = self.amount.checked_div(self.basis)?;
+        is_product(self.amount, quotient.normalize(), self.basis).then_some(quotient)
     }
 
     /// The exact amount for `quantity` units, before any rounding by the shop, or `None` on overflow.
     #[must_use]
     pub fn times(&self, quantity: Decimal) -> Option<Decimal> {
         self.amount.checked_mul(quantity)?.checked_div(self.basis)
+    }
+}
+
+/// Whether `one` × `two` is `product` in all digits: `Decimal` itself would round the product to 28 digits.
+fn is_product(product: Decimal, one: Decimal, two: Decimal) -> bool {
+    let product = product.normalize();
+    let scale = one.scale().saturating_add(two.scale());
+    let Some(shift) = scale.checked_sub(product.scale()) else {
+        return false;
+    };
+    let wanted = 10_i128
+        .checked_pow(shift)
+        .and_then(|power| product.mantissa().checked_mul(power));
+    let found = one.mantissa().checked_mul(two.mantissa());
+    wanted.is_some() && wanted == found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn per_unit(amount: &str, basis: &str) -> Option<String> {
+        let price = Price {
+            amount: amount.parse().unwrap(),
+            basis: basis.parse().unwrap(),
+            tax: TaxBasis::Unknown,
+        };
+        price
+            .per_unit()
+            .map(|amount| amount.normalize().to_string())
+    }
+
+    #[test]
+    fn a_price_for_several_units_is_divided_exactly_or_not_at_all() {
+        assert_eq!(per_unit("12.90", "100").as_deref(), Some("0.129"));
+        assert_eq!(per_unit("10.00", "4").as_deref(), Some("2.5"));
+        assert_eq!(per_unit("10.00", "0.5").as_deref(), Some("20"));
+        assert_eq!(per_unit("10.00", "3"), None);
+        assert_eq!(per_unit("1000000000000000", "7"), None);
+        assert_eq!(per_unit("10.00", "0"), None);
     }
 }

@@ -53,6 +53,13 @@ pub(super) struct Scales<'r> {
     pub(super) tolerance: Decimal,
 }
 
+impl Scales<'_> {
+    /// An amount with as many decimals as the subtotal.
+    fn shown(&self, amount: Decimal) -> Decimal {
+        amount.round_dp(self.subtotal.scale())
+    }
+}
+
 /// Weighs lines whose own numbers agree.
 pub(super) fn weigh(scales: Scales<'_>) -> Balance {
     let difference = (scales.lines - scales.subtotal).abs();
@@ -89,55 +96,61 @@ fn net_lines(scales: Scales<'_>) -> Option<Balance> {
 /// The lines contain tax and the subtotal does not: lines = subtotal + some of the fees + tax on the lines.
 fn gross_lines(scales: Scales<'_>, fixed: Option<&FixedFee>) -> Option<Balance> {
     let own = |place: usize| fixed.is_some_and(|fee| fee.row == place);
-    let rows = || scales.rows.iter().enumerate();
-    let tax: Decimal = rows()
-        .filter(|(place, row)| row.kind == TotalKind::Tax && !own(*place))
-        .map(|(_, row)| row.amount)
-        .sum();
+    let others = scales
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| !own(*place));
+    let others: Vec<&TotalRow> = others.map(|(_, row)| row).collect();
+    let of = |kinds: &[TotalKind]| -> Vec<&TotalRow> {
+        others
+            .iter()
+            .copied()
+            .filter(|row| kinds.contains(&row.kind))
+            .collect()
+    };
+    let tax = total(&of(&[TotalKind::Tax]));
     if tax <= Decimal::ZERO {
         return None;
     }
-    let fees: Vec<&TotalRow> = rows()
-        .filter(|(place, row)| row.kind == TotalKind::Fee && !own(*place))
-        .map(|(_, row)| row)
-        .collect();
-    let other: Vec<&TotalRow> = rows()
-        .filter(|(_, row)| matches!(row.kind, TotalKind::Shipping | TotalKind::Discount))
-        .map(|(_, row)| row)
-        .collect();
+    let fixed_row = fixed.and_then(|fee| scales.rows.get(fee.row));
     let lacking = fixed.map_or(Decimal::ZERO, |fee| fee.lacking);
-    let fixed_sum = rows()
-        .filter(|(place, _)| own(*place))
-        .map(|(_, row)| row.amount)
-        .sum::<Decimal>();
-    let base = scales.lines + lacking - scales.subtotal - fixed_sum;
-    for (inside, outside) in splits(&fees) {
-        let tax_on_lines = base - total(&inside);
-        let charges: Vec<&TotalRow> = outside.iter().chain(&other).copied().collect();
-        let Some(on_charges) = tax_left(scales, tax, tax_on_lines, &charges) else {
-            continue;
-        };
-        let mut parts = vec![format!("subtotal {}", scales.subtotal)];
-        let fixed_row = fixed.and_then(|fee| scales.rows.get(fee.row));
-        parts.extend(
-            fixed_row
-                .into_iter()
-                .chain(inside)
-                .map(|row| format!("{} {}", row.label, row.amount)),
-        );
-        parts.push(format!("tax {tax}{on_charges}"));
-        let account = format!(
-            "the lines contain tax: their sum {} is {}",
-            scales.lines,
-            parts.join(" + ")
-        );
-        return Some(Balance::Taxed {
-            lines: TaxBasis::Gross,
-            fixed: fixed.cloned(),
-            account,
-        });
+    let above = scales.lines + lacking
+        - scales.subtotal
+        - fixed_row.map_or(Decimal::ZERO, |row| row.amount);
+    for (inside, outside) in splits(&of(&[TotalKind::Fee])) {
+        let tax_on_lines = above - total(&inside);
+        let charges = [outside, of(&[TotalKind::Shipping, TotalKind::Discount])].concat();
+        if let Some(on_charges) = tax_left(scales, tax, tax_on_lines, &charges) {
+            let parts: Vec<&TotalRow> = fixed_row.into_iter().chain(inside).collect();
+            let account = gross_account(scales, lacking, &parts, &format!("{tax}{on_charges}"));
+            return Some(Balance::Taxed {
+                lines: TaxBasis::Gross,
+                fixed: fixed.cloned(),
+                account,
+            });
+        }
     }
     None
+}
+
+/// The arithmetic of lines that contain tax, in words.
+fn gross_account(scales: Scales<'_>, lacking: Decimal, parts: &[&TotalRow], tax: &str) -> String {
+    let mut left = format!("the lines contain tax: their sum {}", scales.lines);
+    if !lacking.is_zero() {
+        left.push_str(&format!(
+            " and the {} of the fixed fee that they lack",
+            scales.shown(lacking)
+        ));
+    }
+    let parts: String = parts
+        .iter()
+        .map(|row| format!(" + {} {}", row.label.trim_end_matches(':'), row.amount))
+        .collect();
+    format!(
+        "{left} make subtotal {}{parts} + tax {tax}",
+        scales.subtotal
+    )
 }
 
 /// Whether the tax shown is that on the lines, or that and the tax on other charges; the words for the latter.
@@ -167,7 +180,8 @@ fn tax_left(
         if fits {
             let names: Vec<&str> = taxed.iter().map(|row| row.label.as_str()).collect();
             return Some(format!(
-                ", of which {left} is the tax on {}",
+                ", of which {} is the tax on {}",
+                scales.shown(left),
                 names.join(", ")
             ));
         }

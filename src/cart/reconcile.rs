@@ -262,9 +262,7 @@ fn state_basis(cart: &mut Cart, basis: TaxBasis) {
             return;
         }
         TaxBasis::Net => "the prices do not contain tax: the page adds it to the sum of the lines",
-        TaxBasis::Gross => {
-            "the prices contain tax: the page's total contains it without adding it to the lines"
-        }
+        TaxBasis::Gross => "the prices contain tax: the sum of the lines already holds it",
     };
     cart.findings
         .push(Finding::of_cart(FindingCode::TaxBasisProven, words));
