@@ -48,22 +48,33 @@ pub enum StoreError {
     Seed(#[from] SeedError),
 }
 
+/// What becomes of a database that does not exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Missing {
+    Create,
+    Refuse,
+}
+
 impl Store {
     /// Opens `memory` or `sqlite://PATH`, makes the tables, and seeds a database without companies.
     ///
     /// # Errors
     /// Where the database cannot be opened or the seed contradicts itself.
     pub async fn open(database: &str, seed: &Seed) -> Result<Self, StoreError> {
-        let store = Self::connect(database).await?;
+        let store = Self::connect(database, Missing::Create).await?;
         store.seed(seed).await?;
         Ok(store)
     }
 
-    /// Opens a database as it is, without seeding it.
+    /// Opens a database that is there, without seeding it.
     ///
     /// # Errors
-    /// Where the database cannot be opened.
-    pub async fn connect(database: &str) -> Result<Self, StoreError> {
+    /// Where the database does not exist or cannot be opened.
+    pub async fn existing(database: &str) -> Result<Self, StoreError> {
+        Self::connect(database, Missing::Refuse).await
+    }
+
+    async fn connect(database: &str, missing: Missing) -> Result<Self, StoreError> {
         let failed = |cause| StoreError::Database {
             database: database.to_owned(),
             cause,
@@ -74,7 +85,7 @@ impl Store {
         };
         let options = options
             .map_err(failed)?
-            .create_if_missing(true)
+            .create_if_missing(missing == Missing::Create)
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
             .busy_timeout(Duration::from_secs(30));
