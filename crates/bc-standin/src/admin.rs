@@ -24,10 +24,13 @@ pub fn routes(front: Arc<Front>) -> Router {
         .route("/requisition-lines", get(requisition_lines))
         .route("/captures", get(captures))
         .route("/requests", get(requests).delete(clear_requests))
-        .route("/worksheets/{company}/{template}/{batch}/approval", post(set_approval))
+        .route(
+            "/worksheets/{company}/{template}/{batch}/approval",
+            post(set_approval),
+        )
         .route("/carry-out", post(carry_out))
         .route("/users", post(put_user))
-        .route("/{environment}", get(worksheet))
+        .route("/{tenant}/{environment}/", get(worksheet))
         .with_state(front)
 }
 
@@ -118,7 +121,12 @@ async fn set_approval(
         worksheet_template_name: template,
         journal_batch_name: batch,
     };
-    if front.service.store.set_approval(&worksheet, approval).await? {
+    if front
+        .service
+        .store
+        .set_approval(&worksheet, approval)
+        .await?
+    {
         return Ok(StatusCode::NO_CONTENT);
     }
     let message = "there is no such worksheet in the company".to_owned();

@@ -45,14 +45,19 @@ mod tests {
 
     #[test]
     fn only_plain_decimals_are_numbers() {
-        for text in ["", "-", ".5", "5.", "1e3", "+1", "1,5", " 1", "1 000", "0x1", "١", "1_0"] {
+        for text in [
+            "", "-", ".5", "5.", "1e3", "+1", "1,5", " 1", "1 000", "0x1", "١", "1_0",
+        ] {
             assert_eq!(parse(text), Err("is not a decimal number"), "{text}");
         }
     }
 
     #[test]
     fn zeros_at_the_end_are_no_decimals() {
-        assert_eq!(parse("12.9000000").map(|value| value.to_string()), Ok("12.9".to_owned()));
+        assert_eq!(
+            parse("12.9000000").map(|value| value.to_string()),
+            Ok("12.9".to_owned())
+        );
         assert_eq!(parse("0.000001"), Err("has more than 5 decimals"));
     }
 

@@ -206,7 +206,11 @@ impl FaultRule {
             path_contains,
         } = &self.matching;
         self.times != Times::Count(0)
-            && wanted.as_deref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
-            && path_contains.as_deref().is_none_or(|part| address.contains(part))
+            && wanted
+                .as_deref()
+                .is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
+            && path_contains
+                .as_deref()
+                .is_none_or(|part| address.contains(part))
     }
 }

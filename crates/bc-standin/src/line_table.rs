@@ -31,9 +31,16 @@ pub fn headings() -> [&'static str; 13] {
 /// One line's cells, in the order of the headings.
 #[must_use]
 pub fn cells(line: &RequisitionLine) -> [String; 13] {
-    let accept = if line.accept_action_message { "yes" } else { "no" };
+    let accept = if line.accept_action_message {
+        "yes"
+    } else {
+        "no"
+    };
     [
-        format!("{} {}", line.worksheet_template_name, line.journal_batch_name),
+        format!(
+            "{} {}",
+            line.worksheet_template_name, line.journal_batch_name
+        ),
         line.line_no.to_string(),
         line.line_type.clone(),
         line.no.clone(),

@@ -104,9 +104,9 @@ impl Standin {
 }
 
 async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
-    TcpListener::bind(address)
-        .await
-        .map_err(|cause| io::Error::new(cause.kind(), format!("cannot listen on {address}: {cause}")))
+    TcpListener::bind(address).await.map_err(|cause| {
+        io::Error::new(cause.kind(), format!("cannot listen on {address}: {cause}"))
+    })
 }
 
 async fn told(mut stopped: watch::Receiver<bool>) {

@@ -84,15 +84,17 @@ impl Service {
         let header = headers
             .get(header::AUTHORIZATION)
             .and_then(|value| value.to_str().ok());
-        let identity = self.access.authenticate(header).await.map_err(|refused| {
-            match refused {
+        let identity = self
+            .access
+            .authenticate(header)
+            .await
+            .map_err(|refused| match refused {
                 NotAuthenticated::Rejected => ODataError::invalid_credentials(),
                 NotAuthenticated::Unavailable => ODataError {
                     status: StatusCode::SERVICE_UNAVAILABLE,
                     ..ODataError::internal(&refused)
                 },
-            }
-        })?;
+            })?;
         for login in &identity.logins {
             match self.store.user(login).await? {
                 Some(user) if user.rights != Rights::Unlicensed => return Ok(user),
@@ -104,16 +106,14 @@ impl Service {
     }
 
     fn environments(&self) -> (StatusCode, Value) {
-        let name = &self.mount.environment;
-        let tenant = self.mount.base_path.rsplit('/').next().unwrap_or_default();
         let body = json!({ "value": [{
-            "aadTenantId": tenant,
+            "aadTenantId": self.mount.tenant(),
             "applicationFamily": "BusinessCentral",
             "type": "Production",
-            "name": name,
+            "name": self.mount.environment,
             "countryCode": "CH",
             "webServiceUrl": self.web_client,
-            "webClientLoginUrl": format!("{}/{tenant}/{name}", self.web_client),
+            "webClientLoginUrl": self.web_client_of_environment(),
             "ringName": "PROD",
         }]});
         (StatusCode::OK, body)
@@ -125,7 +125,10 @@ impl Service {
             .map(|set| json!({ "name": set.name(), "kind": "EntitySet", "url": set.name() }))
             .collect();
         let context = format!("{}/$metadata", self.route(asked));
-        (StatusCode::OK, json!({ "@odata.context": context, "value": sets }))
+        (
+            StatusCode::OK,
+            json!({ "@odata.context": context, "value": sets }),
+        )
     }
 
     async fn companies(&self, asked: &Asked, id: Option<Uuid>) -> Answer {
@@ -141,7 +144,15 @@ impl Service {
         }
         let address = format!("{}/companies", self.route(asked));
         let context = format!("{}/$metadata#companies", self.route(asked));
-        self.listed(asked, (EntitySet::Companies, id), Listed { address, context, entities })
+        self.listed(
+            asked,
+            (EntitySet::Companies, id),
+            Listed {
+                address,
+                context,
+                entities,
+            },
+        )
     }
 
     async fn entities(
@@ -159,7 +170,12 @@ impl Service {
         self.listed(asked, (set, key), listed)
     }
 
-    fn listed(&self, asked: &Asked, (set, key): (EntitySet, Option<Uuid>), found: Listed) -> Answer {
+    fn listed(
+        &self,
+        asked: &Asked,
+        (set, key): (EntitySet, Option<Uuid>),
+        found: Listed,
+    ) -> Answer {
         let query = Query::parse(asked.uri.query().unwrap_or_default(), set)?;
         let Some(key) = key else {
             let list = List {
@@ -174,7 +190,12 @@ impl Service {
             .entities
             .into_iter()
             .find(|entity| entity.properties.get("id") == Some(&id))
-            .map(|entity| (StatusCode::OK, answer_of_one(&found.context, entity, &query)))
+            .map(|entity| {
+                (
+                    StatusCode::OK,
+                    answer_of_one(&found.context, entity, &query),
+                )
+            })
             .ok_or_else(|| ODataError::record_not_found(set.table(), &format!("Id='{key}'")))
     }
 
@@ -187,11 +208,9 @@ impl Service {
         let id = &company.id;
         match set {
             EntitySet::Companies => Err(ODataError::resource_not_found(set.name())),
-            EntitySet::Worksheets => {
-                keyed(&self.store.worksheets(id).await?, |worksheet| {
-                    format!("{} {}", worksheet.worksheet_template_name, worksheet.name)
-                })
-            }
+            EntitySet::Worksheets => keyed(&self.store.worksheets(id).await?, |worksheet| {
+                format!("{} {}", worksheet.worksheet_template_name, worksheet.name)
+            }),
             EntitySet::Vendors => keyed(&self.store.vendors(id).await?, |v| v.number.clone()),
             EntitySet::Items => keyed(&self.store.items(id).await?, |i| i.number.clone()),
             EntitySet::ItemMatches => self.item_matches(asked, company).await,
@@ -203,7 +222,10 @@ impl Service {
                     Some(key) => Vec::from_iter(self.store.capture(id, &key.to_string()).await?),
                     None => self.store.captures(id).await?,
                 };
-                captures.iter().map(|capture| self.capture_entity(company, capture)).collect()
+                captures
+                    .iter()
+                    .map(|capture| self.capture_entity(company, capture))
+                    .collect()
             }
         }
     }
@@ -226,9 +248,15 @@ impl Service {
         let mut entities = Vec::new();
         for vendor in vendors {
             for part_id in &part_ids {
-                let found = self.store.item_matches(&company.id, vendor, part_id).await?;
+                let found = self
+                    .store
+                    .item_matches(&company.id, vendor, part_id)
+                    .await?;
                 entities.extend(keyed(&found, |found| {
-                    format!("{part_id} {vendor} {} {}", found.item_number, found.matched_by)
+                    format!(
+                        "{part_id} {vendor} {} {}",
+                        found.item_number, found.matched_by
+                    )
                 })?);
             }
         }
@@ -240,7 +268,11 @@ impl Service {
     async fn post_capture(&self, asked: &Asked, company: &Company, user: &User) -> Answer {
         check_headers(&asked.headers)?;
         let body = read_body(&asked.body)?;
-        let posting = Posting { company, user, body: &body };
+        let posting = Posting {
+            company,
+            user,
+            body: &body,
+        };
         let capture = post(&self.store, posting).await?;
         let entity = self.capture_entity(company, &capture)?;
         let context = format!(
@@ -261,7 +293,9 @@ impl Service {
         let mut entity = Entity::new(&capture.id, capture)?;
         entity.properties.remove("lines");
         let url = self.worksheet_url(company, capture);
-        entity.properties.insert("worksheetUrl".to_owned(), json!(url));
+        entity
+            .properties
+            .insert("worksheetUrl".to_owned(), json!(url));
         Ok(entity)
     }
 
@@ -271,12 +305,16 @@ impl Service {
             capture.worksheet_template_name, capture.journal_batch_name
         );
         format!(
-            "{}/{}?company={}&page=291&filter={}",
-            self.web_client,
-            self.mount.environment,
+            "{}/?company={}&page=291&filter={}",
+            self.web_client_of_environment(),
             utf8_percent_encode(&company.name, UNRESERVED),
             utf8_percent_encode(&filter, UNRESERVED),
         )
+    }
+
+    fn web_client_of_environment(&self) -> String {
+        let Mount { environment, .. } = &self.mount;
+        format!("{}/{}/{environment}", self.web_client, self.mount.tenant())
     }
 
     /// The route as the client addressed it, so that links keep the origin it knows.
@@ -310,7 +348,10 @@ fn reading(asked: &Asked, entity: &str) -> Result<(), ODataError> {
     if asked.method == Method::GET {
         return Ok(());
     }
-    Err(ODataError::method_not_allowed(asked.method.as_str(), entity))
+    Err(ODataError::method_not_allowed(
+        asked.method.as_str(),
+        entity,
+    ))
 }
 
 fn check_headers(headers: &HeaderMap) -> Result<(), ODataError> {

@@ -10,7 +10,10 @@ pub fn html(company: &Company, filter: &str, lines: &[RequisitionLine]) -> Strin
     let shown = lines
         .iter()
         .filter(|line| line.company_id == company.id && names(filter, line));
-    let head: String = headings().iter().map(|heading| element("th", heading)).collect();
+    let head: String = headings()
+        .iter()
+        .map(|heading| element("th", heading))
+        .collect();
     let rows: String = shown
         .map(|line| {
             let cells: String = cells(line).iter().map(|cell| element("td", cell)).collect();

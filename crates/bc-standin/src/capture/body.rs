@@ -36,7 +36,11 @@ pub struct Body {
 pub fn read_body(bytes: &[u8]) -> Result<Body, ODataError> {
     let sent: Map<String, Value> = match serde_json::from_slice(bytes) {
         Ok(Value::Object(sent)) => sent,
-        Ok(_) => return Err(ODataError::bad_request("The request body is not an object.")),
+        Ok(_) => {
+            return Err(ODataError::bad_request(
+                "The request body is not an object.",
+            ));
+        }
         Err(cause) => {
             let message = format!("The request body is not valid JSON: {cause}");
             return Err(ODataError::bad_request(message));
@@ -63,7 +67,7 @@ pub fn read_body(bytes: &[u8]) -> Result<Body, ODataError> {
         )?),
         supplier_host: mandatory(&sent, "supplierHost", "Supplier Host", id)?.to_owned(),
         captured_at: date_time(captured_at)?,
-        line_count: integer(sent.get("lineCount")),
+        line_count: line_count(&sent, id)?,
         lines_sha256: mandatory(&sent, "linesSha256", "Lines SHA-256", id)?.to_owned(),
         lines: mandatory(&sent, "lines", "Lines", id)?.to_owned(),
     })
@@ -142,11 +146,13 @@ fn text<'a>(sent: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
     sent.get(name).and_then(Value::as_str)
 }
 
-fn integer(value: Option<&Value>) -> i32 {
-    value
+/// AL's TestField takes 0 for blank.
+fn line_count(sent: &Map<String, Value>, id: Uuid) -> Result<i32, ODataError> {
+    sent.get("lineCount")
         .and_then(Value::as_i64)
         .and_then(|number| i32::try_from(number).ok())
-        .unwrap_or_default()
+        .filter(|number| *number != 0)
+        .ok_or_else(|| missing("Line Count", id))
 }
 
 fn code(text: &str) -> String {

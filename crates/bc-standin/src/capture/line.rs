@@ -78,8 +78,13 @@ fn read_line(element: &Value) -> Result<SentLine, Vec<String>> {
         object,
         problems: Vec::new(),
     };
-    for name in object.keys().filter(|name| !PROPERTIES.contains(&name.as_str())) {
-        reader.problems.push(format!("The property '{name}' is not known."));
+    for name in object
+        .keys()
+        .filter(|name| !PROPERTIES.contains(&name.as_str()))
+    {
+        reader
+            .problems
+            .push(format!("The property '{name}' is not known."));
     }
     let kind = reader.kind();
     let line = SentLine {
@@ -161,7 +166,10 @@ impl Reader<'_> {
             return None;
         }
         let date = Date::parse(&text, format_description!("[year]-[month]-[day]"));
-        date.map_err(|_| self.problems.push(format!("{name} is not a date (YYYY-MM-DD).")))
-            .ok()
+        date.map_err(|_| {
+            self.problems
+                .push(format!("{name} is not a date (YYYY-MM-DD)."))
+        })
+        .ok()
     }
 }

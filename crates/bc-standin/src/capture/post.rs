@@ -68,7 +68,10 @@ async fn refuse_known_id(
     let id = posting.body.id.to_string();
     if NewPosting::is_known(&posting.company.id, &id, connection).await? {
         let key = format!("Capture ID='{{{}}}'", id.to_uppercase());
-        return Err(ODataError::same_key_exists(EntitySet::Captures.table(), &key));
+        return Err(ODataError::same_key_exists(
+            EntitySet::Captures.table(),
+            &key,
+        ));
     }
     Ok(())
 }
@@ -97,11 +100,8 @@ async fn refuse_bad_worksheet(
     Ok(())
 }
 
-async fn checked_lines(
-    posting: Posting<'_>,
-    connection: &mut SqliteConnection,
-) -> Result<Vec<(SentLine, CheckedLine)>, ODataError> {
-    let body = posting.body;
+/// The lines as they were sent, if they arrived as they were sent.
+fn arrived_lines(body: &Body) -> Result<Vec<Result<SentLine, Vec<String>>>, ODataError> {
     if format!("{:x}", Sha256::digest(&body.lines)) != body.lines_sha256 {
         return Err(ODataError::dialog(
             "The SHA-256 of the lines is not linesSha256: the capture was changed on its way.",
@@ -115,11 +115,16 @@ async fn checked_lines(
             body.line_count
         )));
     }
-    if sent.is_empty() {
-        return Err(ODataError::dialog("The capture has no lines."));
-    }
+    Ok(sent)
+}
+
+async fn checked_lines(
+    posting: Posting<'_>,
+    connection: &mut SqliteConnection,
+) -> Result<Vec<(SentLine, CheckedLine)>, ODataError> {
+    let sent = arrived_lines(posting.body)?;
     let books = MasterData::read(posting.company, connection).await?;
-    let order_date = body.captured_at.date();
+    let order_date = posting.body.captured_at.date();
     let mut good = Vec::new();
     let mut problems = Vec::new();
     for (position, line) in (1..).zip(sent) {
@@ -129,10 +134,11 @@ async fn checked_lines(
         });
         match checked {
             Ok(line) => good.push(line),
-            Err(found) => {
-                let named = found.iter().map(|problem| format!("Line {position}: {problem}"));
-                problems.extend(named);
-            }
+            Err(found) => problems.extend(
+                found
+                    .iter()
+                    .map(|problem: &String| format!("Line {position}: {problem}")),
+            ),
         }
     }
     if problems.is_empty() {

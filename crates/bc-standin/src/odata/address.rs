@@ -44,7 +44,18 @@ impl Mount {
     /// The path of the route, `{base}/{environment}/api/punchout/procurement/v1.0`.
     #[must_use]
     pub fn route(&self) -> String {
-        format!("{}/{}/{}", self.base_path, self.environment, ROUTE.join("/"))
+        format!(
+            "{}/{}/{}",
+            self.base_path,
+            self.environment,
+            ROUTE.join("/")
+        )
+    }
+
+    /// The tenant: the last segment of the base path.
+    #[must_use]
+    pub fn tenant(&self) -> &str {
+        self.base_path.rsplit('/').next().unwrap_or_default()
     }
 
     /// Reads a request's path.
@@ -169,11 +180,17 @@ mod tests {
     fn a_segment_that_is_unknown_is_named() {
         let path = format!("{}/companies({})/widgets", mount().route(), Uuid::nil());
         let error = mount().read(&path).unwrap_err();
-        assert_eq!(error.message, "Resource not found for the segment 'widgets'.");
+        assert_eq!(
+            error.message,
+            "Resource not found for the segment 'widgets'."
+        );
     }
 
     #[test]
     fn a_key_that_is_no_guid_is_an_error_in_query_syntax() {
-        assert_eq!(code(&format!("{}/companies(CRONUS)", mount().route())), "BadRequest");
+        assert_eq!(
+            code(&format!("{}/companies(CRONUS)", mount().route())),
+            "BadRequest"
+        );
     }
 }

@@ -123,9 +123,7 @@ impl ODataError {
         Self::new(
             StatusCode::BAD_REQUEST,
             "Application_FieldValidationException",
-            format!(
-                "{field} must have a value in {table}: {key}. It cannot be zero or empty."
-            ),
+            format!("{field} must have a value in {table}: {key}. It cannot be zero or empty."),
         )
     }
 

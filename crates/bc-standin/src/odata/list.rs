@@ -93,7 +93,10 @@ pub fn page(list: List<'_>, mut entities: Vec<Entity>, query: &Query) -> Value {
 #[must_use]
 pub fn answer_of_one(context: &str, entity: Entity, query: &Query) -> Value {
     let mut answer = Map::new();
-    answer.insert("@odata.context".to_owned(), json!(format!("{context}/$entity")));
+    answer.insert(
+        "@odata.context".to_owned(),
+        json!(format!("{context}/$entity")),
+    );
     answer.extend(written(entity, query));
     Value::Object(answer)
 }

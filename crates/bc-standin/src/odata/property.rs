@@ -200,7 +200,6 @@ const SUPPLIER_SETUP: &[Property] = &[
     property("taxPercent", Kind::Decimal),
 ];
 
-
 const CAPTURE: &[Property] = &[
     property("id", Kind::Guid),
     property("worksheetTemplateName", Kind::Code(10)),

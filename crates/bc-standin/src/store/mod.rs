@@ -3,6 +3,7 @@
 mod postings;
 mod records;
 mod seed;
+mod sow;
 mod tables;
 
 use std::str::FromStr;

@@ -155,6 +155,7 @@ pub struct User {
     /// Value of `preferred_username` or `sub`, compared without regard to case.
     pub login: String,
     /// Code\[50\]: what Requester ID becomes.
+    #[serde(alias = "user_name")]
     pub user_name: String,
     /// What the user may do.
     pub rights: Rights,

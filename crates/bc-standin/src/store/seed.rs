@@ -4,11 +4,9 @@ use std::path::Path;
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
-use sqlx::SqliteConnection;
-use uuid::{Builder, Uuid};
+use uuid::Uuid;
 
-use super::{Store, StoreError, User};
+use super::User;
 
 /// The demo data that the stand-in brings along.
 pub const DEMO_SEED: &str = include_str!("../../seed/demo.toml");
@@ -17,8 +15,8 @@ pub const DEMO_SEED: &str = include_str!("../../seed/demo.toml");
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Seed {
-    users: Vec<User>,
-    companies: Vec<SeedCompany>,
+    pub(super) users: Vec<User>,
+    pub(super) companies: Vec<SeedCompany>,
 }
 
 /// A seed that cannot be used.
@@ -47,125 +45,125 @@ pub enum SeedError {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SeedCompany {
-    id: Uuid,
-    name: String,
-    display_name: String,
-    local_currency_code: String,
-    units_of_measure: Vec<String>,
+pub(super) struct SeedCompany {
+    pub(super) id: Uuid,
+    pub(super) name: String,
+    pub(super) display_name: String,
+    pub(super) local_currency_code: String,
+    pub(super) units_of_measure: Vec<String>,
     #[serde(default)]
-    currencies: Vec<SeedCurrency>,
+    pub(super) currencies: Vec<SeedCurrency>,
     #[serde(default)]
-    worksheets: Vec<SeedWorksheet>,
+    pub(super) worksheets: Vec<SeedWorksheet>,
     #[serde(default)]
-    vendors: Vec<SeedVendor>,
+    pub(super) vendors: Vec<SeedVendor>,
     #[serde(default)]
-    items: Vec<SeedItem>,
+    pub(super) items: Vec<SeedItem>,
     #[serde(default)]
-    gl_accounts: Vec<SeedAccount>,
+    pub(super) gl_accounts: Vec<SeedAccount>,
     #[serde(default)]
-    item_references: Vec<SeedReference>,
+    pub(super) item_references: Vec<SeedReference>,
     #[serde(default)]
-    item_vendors: Vec<SeedItemVendor>,
+    pub(super) item_vendors: Vec<SeedItemVendor>,
     #[serde(default)]
-    supplier_setups: Vec<SeedSetup>,
+    pub(super) supplier_setups: Vec<SeedSetup>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SeedCurrency {
-    code: String,
+pub(super) struct SeedCurrency {
+    pub(super) code: String,
     #[serde(default)]
-    exchange_rate_from: String,
+    pub(super) exchange_rate_from: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SeedWorksheet {
-    template: String,
-    name: String,
-    description: String,
+pub(super) struct SeedWorksheet {
+    pub(super) template: String,
+    pub(super) name: String,
+    pub(super) description: String,
     #[serde(default)]
-    recurring: bool,
+    pub(super) recurring: bool,
     #[serde(default)]
-    approval_open: bool,
+    pub(super) approval_open: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SeedVendor {
-    number: String,
-    name: String,
+pub(super) struct SeedVendor {
+    pub(super) number: String,
+    pub(super) name: String,
     #[serde(default)]
-    currency_code: String,
+    pub(super) currency_code: String,
     #[serde(default = "not_blocked")]
-    blocked: String,
+    pub(super) blocked: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SeedItem {
-    number: String,
-    name: String,
+pub(super) struct SeedItem {
+    pub(super) number: String,
+    pub(super) name: String,
     #[serde(rename = "type")]
-    item_type: String,
-    units: Vec<SeedUnit>,
+    pub(super) item_type: String,
+    pub(super) units: Vec<SeedUnit>,
     #[serde(default)]
-    blocked: bool,
+    pub(super) blocked: bool,
     #[serde(default)]
-    gtin: String,
+    pub(super) gtin: String,
     #[serde(default)]
-    manufacturer_part_number: String,
+    pub(super) manufacturer_part_number: String,
 }
 
 /// The first unit of an item is its base unit.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SeedUnit {
-    code: String,
+pub(super) struct SeedUnit {
+    pub(super) code: String,
     #[serde(default)]
-    qty_rounding_precision: Decimal,
+    pub(super) qty_rounding_precision: Decimal,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SeedAccount {
-    number: String,
-    name: String,
-    direct_posting: bool,
+pub(super) struct SeedAccount {
+    pub(super) number: String,
+    pub(super) name: String,
+    pub(super) direct_posting: bool,
     #[serde(default)]
-    blocked: bool,
+    pub(super) blocked: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SeedReference {
-    vendor: String,
-    reference: String,
-    item: String,
+pub(super) struct SeedReference {
+    pub(super) vendor: String,
+    pub(super) reference: String,
+    pub(super) item: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SeedItemVendor {
-    vendor: String,
-    item: String,
-    vendor_item_number: String,
+pub(super) struct SeedItemVendor {
+    pub(super) vendor: String,
+    pub(super) item: String,
+    pub(super) vendor_item_number: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SeedSetup {
-    host: String,
-    vendor: String,
+pub(super) struct SeedSetup {
+    pub(super) host: String,
+    pub(super) vendor: String,
     #[serde(default)]
-    catch_all_item: String,
+    pub(super) catch_all_item: String,
     #[serde(default)]
-    gl_account: String,
+    pub(super) gl_account: String,
     #[serde(default = "unknown")]
-    tax_basis: String,
+    pub(super) tax_basis: String,
     #[serde(default)]
-    tax_percent: Decimal,
+    pub(super) tax_percent: Decimal,
 }
 
 fn not_blocked() -> String {
@@ -195,216 +193,5 @@ impl Seed {
             cause,
         })?;
         Self::parse(&text)
-    }
-}
-
-impl Store {
-    /// Fills a database that has no company yet; leaves any other as it is.
-    pub(super) async fn seed(&self, seed: &Seed) -> Result<(), StoreError> {
-        let failed = |cause| StoreError::Database {
-            database: "for the seed".to_owned(),
-            cause,
-        };
-        let mut transaction = self.lock().await.map_err(failed)?;
-        let filled: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM companies)")
-            .fetch_one(&mut *transaction)
-            .await
-            .map_err(failed)?;
-        if filled {
-            return Ok(());
-        }
-        for company in &seed.companies {
-            company.write(&mut transaction).await?;
-        }
-        transaction.commit().await.map_err(failed)?;
-        for user in &seed.users {
-            self.put_user(user).await.map_err(failed)?;
-        }
-        Ok(())
-    }
-}
-
-/// Executes one insert with its values, and names the record where that fails.
-macro_rules! insert {
-    ($connection:expr, $record:expr, $sql:literal, $($value:expr),+ $(,)?) => {
-        sqlx::query($sql)
-            $(.bind($value))+
-            .execute(&mut *$connection)
-            .await
-            .map_err(|cause| SeedError::Contradictory { record: $record.to_owned(), cause })
-    };
-}
-
-impl SeedCompany {
-    async fn write(&self, connection: &mut SqliteConnection) -> Result<(), SeedError> {
-        insert!(
-            connection,
-            self.name,
-            "INSERT INTO companies VALUES (?, ?, ?, ?)",
-            self.key(),
-            &self.name,
-            &self.display_name,
-            &self.local_currency_code,
-        )?;
-        self.write_basics(connection).await?;
-        self.write_vendors(connection).await?;
-        self.write_items(connection).await?;
-        self.write_accounts(connection).await?;
-        self.write_setups(connection).await
-    }
-
-    fn key(&self) -> String {
-        self.id.to_string()
-    }
-
-    /// An id that is the same in every database made from the same seed.
-    fn id_of(&self, table: &str, record: &str) -> String {
-        let digest = Sha256::digest(format!("{}\n{table}\n{record}", self.id));
-        let mut bytes = [0; 16];
-        bytes.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
-        Builder::from_custom_bytes(bytes).into_uuid().to_string()
-    }
-
-    async fn write_basics(&self, connection: &mut SqliteConnection) -> Result<(), SeedError> {
-        for code in &self.units_of_measure {
-            insert!(
-                connection,
-                code,
-                "INSERT INTO units_of_measure VALUES (?, ?)",
-                self.key(),
-                code,
-            )?;
-        }
-        for currency in &self.currencies {
-            insert!(
-                connection,
-                currency.code,
-                "INSERT INTO currencies VALUES (?, ?, ?)",
-                self.key(),
-                &currency.code,
-                &currency.exchange_rate_from,
-            )?;
-        }
-        for worksheet in &self.worksheets {
-            let record = format!("{} {}", worksheet.template, worksheet.name);
-            insert!(
-                connection,
-                record,
-                "INSERT INTO worksheets VALUES (?, ?, ?, ?, ?, ?, ?)",
-                self.id_of("worksheet", &record),
-                self.key(),
-                &worksheet.template,
-                &worksheet.name,
-                &worksheet.description,
-                worksheet.recurring,
-                worksheet.approval_open,
-            )?;
-        }
-        Ok(())
-    }
-
-    async fn write_vendors(&self, connection: &mut SqliteConnection) -> Result<(), SeedError> {
-        for vendor in &self.vendors {
-            insert!(
-                connection,
-                vendor.number,
-                "INSERT INTO vendors VALUES (?, ?, ?, ?, ?, ?)",
-                self.id_of("vendor", &vendor.number),
-                self.key(),
-                &vendor.number,
-                &vendor.name,
-                &vendor.currency_code,
-                &vendor.blocked,
-            )?;
-        }
-        Ok(())
-    }
-
-    async fn write_items(&self, connection: &mut SqliteConnection) -> Result<(), SeedError> {
-        for item in &self.items {
-            insert!(
-                connection,
-                item.number,
-                "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                self.id_of("item", &item.number),
-                self.key(),
-                &item.number,
-                &item.name,
-                &item.item_type,
-                item.blocked,
-                item.units.first().map(|unit| unit.code.as_str()).unwrap_or_default(),
-                &item.gtin,
-                &item.manufacturer_part_number,
-            )?;
-            for unit in &item.units {
-                insert!(
-                    connection,
-                    item.number,
-                    "INSERT INTO item_units_of_measure VALUES (?, ?, ?, ?)",
-                    self.key(),
-                    &item.number,
-                    &unit.code,
-                    unit.qty_rounding_precision.to_string(),
-                )?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn write_accounts(&self, connection: &mut SqliteConnection) -> Result<(), SeedError> {
-        for account in &self.gl_accounts {
-            insert!(
-                connection,
-                account.number,
-                "INSERT INTO gl_accounts VALUES (?, ?, ?, ?, ?)",
-                self.key(),
-                &account.number,
-                &account.name,
-                account.direct_posting,
-                account.blocked,
-            )?;
-        }
-        Ok(())
-    }
-
-    async fn write_setups(&self, connection: &mut SqliteConnection) -> Result<(), SeedError> {
-        for reference in &self.item_references {
-            insert!(
-                connection,
-                reference.reference,
-                "INSERT INTO item_references VALUES (?, ?, ?, ?)",
-                self.key(),
-                &reference.vendor,
-                reference.reference.to_uppercase(),
-                &reference.item,
-            )?;
-        }
-        for known in &self.item_vendors {
-            insert!(
-                connection,
-                known.vendor_item_number,
-                "INSERT INTO item_vendors VALUES (?, ?, ?, ?)",
-                self.key(),
-                &known.vendor,
-                &known.item,
-                &known.vendor_item_number,
-            )?;
-        }
-        for setup in &self.supplier_setups {
-            insert!(
-                connection,
-                setup.host,
-                "INSERT INTO supplier_setups VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                self.id_of("supplier setup", &setup.host),
-                self.key(),
-                &setup.host,
-                &setup.vendor,
-                &setup.catch_all_item,
-                &setup.gl_account,
-                &setup.tax_basis,
-                setup.tax_percent.to_string(),
-            )?;
-        }
-        Ok(())
     }
 }
