@@ -22,10 +22,10 @@ impl fmt::Debug for Identity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotAuthenticated {
     /// No token, or one that does not verify: 401.
-    #[error("the credentials are not accepted")]
+    #[error("The credentials are not accepted.")]
     Rejected,
     /// The issuer's keys cannot be read, so nothing can be said about the token: 503.
-    #[error("tokens cannot be verified at present")]
+    #[error("Tokens cannot be verified at present. Try again later.")]
     Unavailable,
 }
 

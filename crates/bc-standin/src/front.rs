@@ -120,7 +120,11 @@ impl Front {
             Fault::Slow(fault) => {
                 Outcome::Trickled(self.service.answer(asked).await, fault.slow_body)
             }
-            Fault::Extension(_) => Outcome::Answered(Err(not_installed())),
+            Fault::Extension(_) if address.contains(&ROUTE.join("/")) => {
+                Outcome::Answered(Err(not_installed()))
+            }
+            // Without the extension everything else is as it was.
+            Fault::Extension(_) => Outcome::Answered(self.service.answer(asked).await),
         }
     }
 

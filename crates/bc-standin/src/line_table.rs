@@ -86,3 +86,46 @@ fn aligned(row: &[String; 13], widths: &[usize; 13]) -> String {
         .collect();
     format!("{}\n", cells.join("  ").trim_end())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(no: &str, quantity: &str) -> RequisitionLine {
+        RequisitionLine {
+            company_id: String::new(),
+            worksheet_template_name: "REQ.".to_owned(),
+            journal_batch_name: "DEFAULT".to_owned(),
+            line_no: 10_000,
+            line_type: "Item".to_owned(),
+            no: no.to_owned(),
+            description: "Grün\nweiß".to_owned(),
+            description_2: String::new(),
+            quantity: quantity.to_owned(),
+            unit_of_measure_code: "PCS".to_owned(),
+            vendor_no: "V1".to_owned(),
+            vendor_item_no: "A".to_owned(),
+            direct_unit_cost: "1.5".to_owned(),
+            currency_code: String::new(),
+            order_date: "2026-11-22".to_owned(),
+            due_date: "2026-11-22".to_owned(),
+            requester_id: String::new(),
+            action_message: "New".to_owned(),
+            accept_action_message: true,
+            capture_id: String::new(),
+        }
+    }
+
+    #[test]
+    fn columns_are_aligned_and_numbers_end_at_the_same_place() {
+        let table = text(&[line("1000", "2"), line("MISC", "12.125")]);
+        let rows: Vec<&str> = table.lines().skip(1).collect();
+        assert_eq!(
+            rows,
+            [
+                "REQ. DEFAULT     10000  Item  1000  Grünweiß            2  PCS   V1          A                             1.5            2026-11-22  yes",
+                "REQ. DEFAULT     10000  Item  MISC  Grünweiß       12.125  PCS   V1          A                             1.5            2026-11-22  yes",
+            ]
+        );
+    }
+}

@@ -1,5 +1,6 @@
 //! The API: from a request to an answer, without faults.
 
+use std::fmt;
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -37,7 +38,7 @@ pub struct Service {
 }
 
 /// A request with its body read.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Asked {
     /// HTTP method.
     pub method: Method,
@@ -47,6 +48,16 @@ pub struct Asked {
     pub headers: HeaderMap,
     /// The whole body.
     pub body: Bytes,
+}
+
+/// Shows neither token nor cart.
+impl fmt::Debug for Asked {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Asked")
+            .field("method", &self.method)
+            .field("path", &self.uri.path())
+            .finish_non_exhaustive()
+    }
 }
 
 /// A status and a JSON body.
@@ -90,10 +101,7 @@ impl Service {
             .await
             .map_err(|refused| match refused {
                 NotAuthenticated::Rejected => ODataError::invalid_credentials(),
-                NotAuthenticated::Unavailable => ODataError {
-                    status: StatusCode::SERVICE_UNAVAILABLE,
-                    ..ODataError::internal(&refused)
-                },
+                NotAuthenticated::Unavailable => ODataError::unavailable(refused.to_string()),
             })?;
         for login in &identity.logins {
             match self.store.user(login).await? {

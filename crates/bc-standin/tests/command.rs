@@ -73,3 +73,25 @@ async fn a_database_that_is_not_there_is_named() {
         "{error}"
     );
 }
+
+#[tokio::test]
+async fn a_seed_file_that_is_not_there_is_named() {
+    let shown = Command::new(PROGRAM)
+        .args([
+            "serve",
+            "--issuer",
+            "http://127.0.0.1:9",
+            "--audience",
+            "bc",
+        ])
+        .args(["--seed", "/nowhere/seed.toml"])
+        .output()
+        .await
+        .unwrap();
+    assert!(!shown.status.success());
+    let error = String::from_utf8(shown.stderr).unwrap();
+    assert!(
+        error.contains("the seed /nowhere/seed.toml cannot be read"),
+        "{error}"
+    );
+}

@@ -145,6 +145,15 @@ impl ODataError {
         )
     }
 
+    /// A judgement that is not possible at present.
+    pub fn unavailable(message: impl Into<String>) -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Internal_TenantUnavailable",
+            message,
+        )
+    }
+
     /// A signed-in user whose permission sets do not allow the step.
     pub fn permission(step: &str) -> Self {
         Self::new(

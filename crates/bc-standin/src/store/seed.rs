@@ -195,3 +195,33 @@ impl Seed {
         Self::parse(&text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[test]
+    fn a_key_that_is_misspelt_is_named_with_its_line() {
+        let error = Seed::parse("companies = []\n\n[[users]]\nlogn = \"a\"\n").unwrap_err();
+        let message = error.to_string();
+        assert!(
+            message.contains("line 4") && message.contains("`logn`"),
+            "{message}"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_set_up_for_an_item_that_is_missing_is_named() {
+        let seed = DEMO_SEED.replace(
+            "reference = \"TS-100\", item = \"1000\"",
+            "reference = \"TS-100\", item = \"404\"",
+        );
+        let seed = Seed::parse(&seed).unwrap();
+        let error = Store::open("memory", &seed).await.unwrap_err();
+        assert!(
+            error.to_string().contains("contradicts itself at TS-100"),
+            "{error}"
+        );
+    }
+}

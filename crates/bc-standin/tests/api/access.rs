@@ -1,3 +1,6 @@
+use std::time::Duration;
+
+use bearer::Settings;
 use serde_json::{Value, json};
 use test_issuer::{Issuer, now};
 
@@ -127,4 +130,19 @@ async fn a_user_may_be_known_by_subject() {
     let token = world.issuer.token(&world.issuer.claims(AUDIENCE));
     call.headers[0].1 = format!("Bearer {token}");
     assert_eq!(world.send(&call).await.status, 200);
+}
+
+#[tokio::test]
+async fn while_the_issuers_keys_cannot_be_read_the_answer_is_later() {
+    let world = World::start_trusting("memory", 100, |settings| Settings {
+        key_max_age: Duration::ZERO,
+        key_refresh_interval: Duration::ZERO,
+        ..settings
+    })
+    .await;
+    world.issuer.fail();
+    let answer = world
+        .send(&world.call("GET", format!("{ROUTE}/companies")))
+        .await;
+    assert_eq!(answer.status, 503, "{:?}", answer.body);
 }

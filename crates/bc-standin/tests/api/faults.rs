@@ -149,6 +149,8 @@ async fn without_the_extension_its_route_is_unknown() {
             "Resource not found for the segment 'punchout'."
         );
     }
+    let environments = world.send(&world.call("GET", "/environments/v1.2")).await;
+    assert_eq!(environments.status, 200);
     assert_eq!(
         world.admin("DELETE", "/faults", &Value::Null).await.status,
         204

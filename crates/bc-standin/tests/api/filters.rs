@@ -1,4 +1,6 @@
-use crate::world::World;
+use serde_json::json;
+
+use crate::world::{World, capture, id, item};
 
 #[tokio::test]
 async fn catch_all_candidates_are_found_by_type() {
@@ -213,4 +215,18 @@ async fn matches_need_vendor_and_part_number() {
         (answer.status, answer.code()),
         (400, "Application_DialogException")
     );
+}
+
+#[tokio::test]
+async fn captures_are_found_by_id_and_in_part() {
+    let world = World::start().await;
+    for number in [1, 2] {
+        world.post(&capture(number, &json!([item()]))).await;
+    }
+    let answer = world.filter("captures", &format!("id eq {}", id(2))).await;
+    assert_eq!(answer.column("id"), [id(2)]);
+    let answer = world
+        .filter("captures", "lineCount gt 0 and lineCount lt 2")
+        .await;
+    assert_eq!(answer.column("id"), [id(1), id(2)]);
 }

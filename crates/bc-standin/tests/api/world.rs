@@ -30,8 +30,17 @@ impl World {
     }
 
     pub async fn start_with(database: &str, page_size: usize) -> Self {
+        Self::start_trusting(database, page_size, |settings| settings).await
+    }
+
+    /// Starts with other settings for tokens.
+    pub async fn start_trusting(
+        database: &str,
+        page_size: usize,
+        change: impl FnOnce(Settings) -> Settings,
+    ) -> Self {
         let issuer = Issuer::start().await.unwrap();
-        let settings = Settings::new(issuer.url(), AUDIENCE);
+        let settings = change(Settings::new(issuer.url(), AUDIENCE));
         let seed = Seed::parse(DEMO_SEED).unwrap();
         let standin = Standin::start(Options {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
