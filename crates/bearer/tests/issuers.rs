@@ -6,11 +6,13 @@
     reason = "a test may fail"
 )]
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bearer::{DiscoveryError, Reason, Rejection, Settings, Verifier};
 use serde_json::json;
 use test_issuer::{Issuer, SigningKey};
+use tokio::task::JoinSet;
 
 const API: &str = "api://punchout";
 const TENANT: &str = "11111111-2222-3333-4444-555555555555";
@@ -42,6 +44,23 @@ async fn a_new_key_is_read_when_its_first_token_comes() {
     issuer.publish_keys(vec![issuer.key().public.clone(), second.public.clone()]);
     assert_eq!(verdict_on(&verifier, &issuer, &second).await, Ok(()));
     assert_eq!(verdict_on(&verifier, &issuer, issuer.key()).await, Ok(()));
+    assert_eq!(issuer.key_reads(), 2);
+}
+
+#[tokio::test]
+async fn one_request_reads_a_new_key_for_all_that_wait() {
+    let issuer = Issuer::start().await.unwrap();
+    let verifier = Arc::new(Verifier::discover(eager(&issuer)).await.unwrap());
+    let second = SigningKey::p256("second").unwrap();
+    issuer.publish_keys(vec![second.public.clone()]);
+    let token = second.sign(&second.header(), &issuer.claims(API));
+    let requests: JoinSet<_> = (0..10)
+        .map(|_| {
+            let (verifier, authorization) = (Arc::clone(&verifier), format!("Bearer {token}"));
+            async move { verifier.verify(Some(&authorization)).await.is_ok() }
+        })
+        .collect();
+    assert_eq!(requests.join_all().await, [true; 10]);
     assert_eq!(issuer.key_reads(), 2);
 }
 
@@ -87,14 +106,14 @@ async fn a_withdrawn_key_is_forgotten_when_the_keys_are_read_again() {
 async fn known_keys_serve_through_an_outage_but_not_for_ever() {
     let issuer = Issuer::start().await.unwrap();
     let settings = Settings {
-        key_max_age: Duration::from_millis(500),
+        key_max_age: Duration::from_millis(1500),
         ..eager(&issuer)
     };
     let verifier = Verifier::discover(settings).await.unwrap();
     issuer.fail();
-    tokio::time::sleep(Duration::from_millis(510)).await;
+    tokio::time::sleep(Duration::from_millis(1510)).await;
     assert_eq!(verdict_on(&verifier, &issuer, issuer.key()).await, Ok(()));
-    tokio::time::sleep(Duration::from_millis(510)).await;
+    tokio::time::sleep(Duration::from_millis(1510)).await;
     let verdict = verdict_on(&verifier, &issuer, issuer.key()).await;
     assert_eq!(verdict, Err(Rejection::KeysUnavailable));
 }
