@@ -1,0 +1,227 @@
+//! The entity sets of the route and the properties of their entities.
+
+/// What a property holds, and with it what a filter or a body may say about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `Edm.Guid`.
+    Guid,
+    /// AL's `Code[n]`: text that the server trims and upper-cases.
+    Code(usize),
+    /// AL's `Text[n]`.
+    Text(usize),
+    /// Text without a limit of its own (a blob in AL).
+    LongText,
+    /// `Edm.Boolean`.
+    Boolean,
+    /// `Edm.Int32`.
+    Integer,
+    /// `Edm.Decimal`.
+    Decimal,
+    /// `Edm.DateTimeOffset`.
+    DateTime,
+}
+
+impl Kind {
+    /// The OData name of the type, for messages.
+    #[must_use]
+    pub fn edm(self) -> &'static str {
+        match self {
+            Self::Guid => "Edm.Guid",
+            Self::Code(_) | Self::Text(_) | Self::LongText => "Edm.String",
+            Self::Boolean => "Edm.Boolean",
+            Self::Integer => "Edm.Int32",
+            Self::Decimal => "Edm.Decimal",
+            Self::DateTime => "Edm.DateTimeOffset",
+        }
+    }
+}
+
+/// One property of an entity: its name on the wire and its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Property {
+    /// camelCase name.
+    pub name: &'static str,
+    /// Type and length.
+    pub kind: Kind,
+}
+
+/// The entity sets of `docs/business-central-api.md`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntitySet {
+    /// The companies of the environment.
+    Companies,
+    /// Requisition worksheets that are not recurring.
+    Worksheets,
+    /// Vendors.
+    Vendors,
+    /// Items.
+    Items,
+    /// Items that a supplier's part number stands for.
+    ItemMatches,
+    /// What an administrator has set for a shop's host.
+    SupplierSetups,
+    /// Posted captures.
+    Captures,
+}
+
+impl EntitySet {
+    /// Every entity set, in the order of the service document.
+    pub const ALL: [Self; 7] = [
+        Self::Companies,
+        Self::Worksheets,
+        Self::Vendors,
+        Self::Items,
+        Self::ItemMatches,
+        Self::SupplierSetups,
+        Self::Captures,
+    ];
+
+    /// The name in addresses.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Companies => "companies",
+            Self::Worksheets => "worksheets",
+            Self::Vendors => "vendors",
+            Self::Items => "items",
+            Self::ItemMatches => "itemMatches",
+            Self::SupplierSetups => "supplierSetups",
+            Self::Captures => "captures",
+        }
+    }
+
+    /// The name of one entity, for messages.
+    #[must_use]
+    pub fn entity(self) -> &'static str {
+        match self {
+            Self::Companies => "company",
+            Self::Worksheets => "worksheet",
+            Self::Vendors => "vendor",
+            Self::Items => "item",
+            Self::ItemMatches => "itemMatch",
+            Self::SupplierSetups => "supplierSetup",
+            Self::Captures => "capture",
+        }
+    }
+
+    /// The caption of the AL table behind the set, for messages.
+    #[must_use]
+    pub fn table(self) -> &'static str {
+        match self {
+            Self::Companies => "Company",
+            Self::Worksheets => "Requisition Wksh. Name",
+            Self::Vendors => "Vendor",
+            Self::Items => "Item",
+            Self::ItemMatches => "Punchout Item Match",
+            Self::SupplierSetups => "Punchout Supplier Setup",
+            Self::Captures => "Punchout Capture",
+        }
+    }
+
+    /// The set with that name; names are case-sensitive.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|set| set.name() == name)
+    }
+
+    /// Everything an entity of the set has.
+    #[must_use]
+    pub fn properties(self) -> &'static [Property] {
+        match self {
+            Self::Companies => COMPANY,
+            Self::Worksheets => WORKSHEET,
+            Self::Vendors => VENDOR,
+            Self::Items => ITEM,
+            Self::ItemMatches => ITEM_MATCH,
+            Self::SupplierSetups => SUPPLIER_SETUP,
+            Self::Captures => CAPTURE,
+        }
+    }
+
+    /// The property with that name.
+    #[must_use]
+    pub fn property(self, name: &str) -> Option<Property> {
+        self.properties()
+            .iter()
+            .find(|property| property.name == name)
+            .copied()
+    }
+}
+
+const fn property(name: &'static str, kind: Kind) -> Property {
+    Property { name, kind }
+}
+
+const COMPANY: &[Property] = &[
+    property("id", Kind::Guid),
+    property("name", Kind::Text(30)),
+    property("displayName", Kind::Text(250)),
+];
+
+const WORKSHEET: &[Property] = &[
+    property("id", Kind::Guid),
+    property("worksheetTemplateName", Kind::Code(10)),
+    property("name", Kind::Code(10)),
+    property("description", Kind::Text(100)),
+];
+
+const VENDOR: &[Property] = &[
+    property("id", Kind::Guid),
+    property("number", Kind::Code(20)),
+    property("displayName", Kind::Text(100)),
+    property("currencyCode", Kind::Code(10)),
+    property("blocked", Kind::Text(10)),
+];
+
+const ITEM: &[Property] = &[
+    property("id", Kind::Guid),
+    property("number", Kind::Code(20)),
+    property("displayName", Kind::Text(100)),
+    property("type", Kind::Text(20)),
+    property("blocked", Kind::Boolean),
+    property("baseUnitOfMeasureCode", Kind::Code(10)),
+];
+
+const ITEM_MATCH: &[Property] = &[
+    property("vendorNumber", Kind::Code(20)),
+    property("supplierPartId", Kind::Text(50)),
+    property("itemNumber", Kind::Code(20)),
+    property("displayName", Kind::Text(100)),
+    property("matchedBy", Kind::Text(20)),
+];
+
+const SUPPLIER_SETUP: &[Property] = &[
+    property("id", Kind::Guid),
+    property("host", Kind::Text(253)),
+    property("vendorNumber", Kind::Code(20)),
+    property("catchAllItemNumber", Kind::Code(20)),
+    property("glAccountNumber", Kind::Code(20)),
+    property("taxBasis", Kind::Text(10)),
+    property("taxPercent", Kind::Decimal),
+];
+
+const CAPTURE: &[Property] = &[
+    property("id", Kind::Guid),
+    property("worksheetTemplateName", Kind::Code(10)),
+    property("journalBatchName", Kind::Code(10)),
+    property("supplierHost", Kind::Text(253)),
+    property("capturedAt", Kind::DateTime),
+    property("lineCount", Kind::Integer),
+    property("linesSha256", Kind::Text(64)),
+    property("status", Kind::Text(20)),
+    property("lineNumbers", Kind::LongText),
+    property("worksheetUrl", Kind::LongText),
+    property("lines", Kind::LongText),
+];
+
+/// What a POST of a capture may set; the rest is the server's.
+pub const WRITABLE_OF_CAPTURE: [&str; 8] = [
+    "id",
+    "worksheetTemplateName",
+    "journalBatchName",
+    "supplierHost",
+    "capturedAt",
+    "lineCount",
+    "linesSha256",
+    "lines",
+];

@@ -1,0 +1,19 @@
+//! The stand-in from outside: real sockets, real tokens.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "helpers of tests may fail as tests do; Clippy only excepts the tests themselves"
+)]
+
+mod access;
+mod checks;
+mod faults;
+mod filters;
+mod http;
+mod posting;
+mod reading;
+mod whole_body;
+mod world;
