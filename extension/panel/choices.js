@@ -27,14 +27,14 @@ export function choices(view, review, act) {
 }
 
 /** A list whose choice is a draft until the core says the same. */
-function choice({ id, said, options, choose, needed }) {
+function choice({ id, label, said, options, choose, needed }) {
   if (drafts.drafted(id, said) === said) drafts.forget(id);
   return chooser({
     id,
-    label: words(id),
+    label,
     options: options.map(({ value, label }) => ({ value, label })),
     value: drafts.drafted(id, said),
-    blank: options.length === 0 ? words("nothing_to_choose") : words(needed),
+    blank: options.length === 0 ? words("nothing_to_choose") : needed,
     choose(value) {
       drafts.keep(id, value);
       choose(options.find((option) => option.value === value));
@@ -45,8 +45,9 @@ function choice({ id, said, options, choose, needed }) {
 function companyField({ destination }, act) {
   return choice({
     id: "company",
+    label: words("company"),
     said: destination.company,
-    needed: "choose_company",
+    needed: words("choose_company"),
     options: destination.companies.map(({ id, displayName, name }) => ({ value: id, label: displayName || name })),
     choose: ({ value }) => act({ type: "choose_company", company: value }),
   });
@@ -56,8 +57,9 @@ function worksheetField({ destination }, act) {
   const key = ({ worksheetTemplateName, name }) => JSON.stringify([worksheetTemplateName, name]);
   return choice({
     id: "worksheet",
+    label: words("worksheet"),
     said: destination.worksheet && key(destination.worksheet),
-    needed: "choose_worksheet",
+    needed: words("choose_worksheet"),
     options: destination.worksheets.map((worksheet) => ({
       value: key(worksheet),
       label: [worksheet.worksheetTemplateName, worksheet.name, worksheet.description].filter(Boolean).join(" · "),
@@ -76,8 +78,9 @@ function vendorField(review, act) {
   const isListed = !review.vendor || options.some(({ value }) => value === review.vendor);
   return choice({
     id: "vendor",
+    label: words("vendor"),
     said: review.vendor,
-    needed: "choose_vendor",
+    needed: words("choose_vendor"),
     options: isListed ? options : [{ value: review.vendor, label: review.vendor }, ...options],
     choose: ({ value }) => act({ type: "choose_vendor", number: value }),
   });
@@ -100,8 +103,9 @@ function unmatchedField(review, act) {
   const earlier = [...offered.mappings.values()].filter(({ value }) => !standing.has(value));
   return choice({
     id: "unmatched",
+    label: words("unmatched"),
     said,
-    needed: "choose_unmatched",
+    needed: words("choose_unmatched"),
     options: [...items, ...earlier, note],
     choose: ({ mapping }) => act({ type: "choose_unmatched", mapping }),
   });

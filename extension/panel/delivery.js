@@ -14,6 +14,7 @@ const WAY = {
   done: ["done", "done", "done"],
 };
 const STEPS = ["held", "posted", "confirmed"];
+const SIGN = { done: "good", stuck: "warning" };
 
 /** Asked for once more before a cart is given up. */
 let givingUp;
@@ -28,7 +29,7 @@ export function following(view, act) {
       { key: "of", class: "host" },
       words("delivery_of", counted("lines", delivery.line_count), delivery.host, moment(delivery.captured_at)),
     ),
-    WAY[delivery.stage] && way(delivery.stage, view.uses_credits),
+    WAY[delivery.stage] && way(delivery, view.uses_credits),
     delivery.trouble && trouble(view, delivery, act),
     delivery.stage === "done" && receipt(delivery.receipt),
     delivery.stage === "releasing" && notice(delivery.reason, { key: "reason", kind: "warning" }),
@@ -37,8 +38,9 @@ export function following(view, act) {
   ];
 }
 
-function way(stage, usesCredits) {
-  const steps = STEPS.map((step, index) => ({ step, state: WAY[stage][index] }));
+function way({ stage, trouble: found }, usesCredits) {
+  const stateAt = (index) => (found && WAY[stage][index] === "now" ? "stuck" : WAY[stage][index]);
+  const steps = STEPS.map((step, index) => ({ step, state: stateAt(index) }));
   const shown = usesCredits ? steps : steps.filter(({ step }) => step === "posted");
   return h(
     "ol",
@@ -46,8 +48,8 @@ function way(stage, usesCredits) {
     shown.map(({ step, state }) =>
       h(
         "li",
-        { key: step, class: state, "aria-current": state === "now" && "step" },
-        h("span", { class: "mark", "aria-hidden": "true" }, state === "done" && icon("good")),
+        { key: step, class: state, "aria-current": ["now", "stuck"].includes(state) && "step" },
+        h("span", { class: "mark", "aria-hidden": "true" }, SIGN[state] && icon(SIGN[state])),
         h("span", { key: "words" }, words(`way_${step}`)),
         h("span", { key: "state", class: "visually-hidden" }, words(`way_${state}`)),
       ),

@@ -21,7 +21,7 @@ export function totals({ totals: amounts, currency }) {
 function total(name, amount, currency) {
   return h(
     "div",
-    { key: name, class: name },
+    { key: name, class: `total-${name}` },
     h("dt", null, words(`total_${name}`)),
     h("dd", { class: "number" }, currency && h("span", { class: "currency" }, `${currency} `), amount),
   );
