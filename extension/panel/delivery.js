@@ -50,8 +50,8 @@ function way({ stage, trouble: found }, usesCredits) {
         "li",
         { key: step, class: state, "aria-current": ["now", "stuck"].includes(state) && "step" },
         h("span", { class: "mark", "aria-hidden": "true" }, SIGN[state] && icon(SIGN[state])),
-        h("span", { key: "words" }, words(`way_${step}`)),
-        h("span", { key: "state", class: "visually-hidden" }, words(`way_${state}`)),
+        h("span", { key: "words" }, words(`way_step_${step}`)),
+        h("span", { key: "state", class: "visually-hidden" }, words(`way_state_${state}`)),
       ),
     ),
   );

@@ -23,7 +23,7 @@ export function history({ deliveries, page }, act) {
     h("h2", { id: "history", tabindex: "-1" }, words("history")),
     h("ul", { key: "list" }, shown.map((delivery) => entry(delivery, delivery.capture === followed, act))),
     shown.length < deliveries.length &&
-      button("quiet", counted("history_all", deliveries.length), showAll, { id: "history-all" }),
+      button("quiet", words("history_all", deliveries.length), showAll, { id: "history-all" }),
   );
 }
 

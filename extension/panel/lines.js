@@ -10,7 +10,7 @@ import { counted, words } from "./words.js";
  * columns, and what it becomes across the table again.
  */
 export function lines({ lines: all, findings, currency }) {
-  const heading = (name) => (currency ? words("with_currency", words(name), currency) : words(name));
+  const heading = (label) => (currency ? words("with_currency", label, currency) : label);
   return h(
     "section",
     { key: "lines", "aria-labelledby": "lines" },
@@ -25,8 +25,8 @@ export function lines({ lines: all, findings, currency }) {
           "tr",
           null,
           h("th", { key: "quantity", scope: "col", class: "number" }, words("quantity")),
-          h("th", { key: "price", scope: "col", class: "number" }, heading("unit_price")),
-          h("th", { key: "total", scope: "col", class: "number" }, heading("line_total")),
+          h("th", { key: "price", scope: "col", class: "number" }, heading(words("unit_price"))),
+          h("th", { key: "total", scope: "col", class: "number" }, heading(words("line_total"))),
         ),
       ),
       all.map((line, index) =>

@@ -28,6 +28,6 @@ export const clock = (milliseconds) => timeOfDay.format(milliseconds);
 export function translatePage() {
   document.documentElement.lang = words("language");
   for (const element of document.querySelectorAll("[data-i18n]")) {
-    element.textContent = words(element.dataset.i18n);
+    element.textContent = chrome.i18n.getMessage(element.dataset.i18n);
   }
 }
