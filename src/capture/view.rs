@@ -22,6 +22,8 @@ use crate::timestamp::Timestamp;
 pub struct View<'w> {
     sign_in: SignInView<'w>,
     credits: Option<&'w Credits>,
+    /// Whether captures cost credits in this deployment.
+    uses_credits: bool,
     destination: Destination<'w>,
     page: PageView<'w>,
     deliveries: Vec<DeliveryView<'w>>,
@@ -134,6 +136,7 @@ impl Turn<'_> {
         View {
             sign_in: sign_in_view(&desk.sign_in),
             credits: desk.credits.entries().first(),
+            uses_credits: self.machine.credit_service.is_some(),
             destination: Destination {
                 companies: desk.companies.entries(),
                 company: desk.books.company.clone().map(String::from),

@@ -1,0 +1,83 @@
+// The settings page: where people sign in and which environment is used, for those whom no administrator set it up.
+
+import { button, copyButton } from "../panel/controls.js";
+import { h, render } from "../panel/dom.js";
+import { translatePage, words } from "../panel/words.js";
+import { isWritable, NAMES, read, write } from "./settings.js";
+
+const { own, policy } = await read();
+const values = Object.fromEntries(NAMES.map((name) => [name, own[name] ?? ""]));
+let wrong = [];
+let failed = false;
+
+const isLocked = (name) => typeof policy[name] === "string";
+
+function show() {
+  render(form, [
+    NAMES.map(field),
+    failed && h("p", { key: "failed", class: "error", role: "alert" }, words("options_save_failed")),
+    h("p", { key: "hint", id: "save-hint", class: "hint" }, words("options_save_hint")),
+    h(
+      "div",
+      { key: "save", class: "actions" },
+      button("primary", words("options_save"), () => {}, { type: "submit", id: "save", "aria-describedby": "save-hint" }),
+    ),
+  ]);
+}
+
+function field(name) {
+  const locked = isLocked(name);
+  const isWrong = wrong.includes(name);
+  const input = ({ target }) => {
+    values[name] = target.value;
+  };
+  return h(
+    "div",
+    { key: name, class: "field" },
+    h("label", { for: name }, words(`options_${name}`)),
+    h("input", {
+      id: name,
+      type: "text",
+      autocomplete: "off",
+      spellcheck: "false",
+      readonly: locked,
+      value: locked ? policy[name] : values[name],
+      "aria-describedby": `${name}-hint`,
+      "aria-invalid": isWrong && "true",
+      on: { input },
+    }),
+    h(
+      "div",
+      { key: "hint", id: `${name}-hint` },
+      isWrong && h("p", { key: "wrong", class: "error", role: "alert" }, words("options_invalid")),
+      locked && h("p", { key: "locked", class: "locked" }, words("options_by_policy")),
+      h("p", { key: "what", class: "hint" }, words(`options_${name}_hint`)),
+    ),
+  );
+}
+
+async function save(event) {
+  event.preventDefault();
+  for (const name of NAMES) values[name] = values[name].trim();
+  wrong = NAMES.filter((name) => !isLocked(name) && !isWritable(values[name]));
+  failed = false;
+  if (wrong.length === 0) {
+    await write(values).then(restart, () => {
+      failed = true;
+    });
+  }
+  show();
+  document.getElementById(wrong[0])?.focus();
+}
+
+/** The extension begins anew with what is stored; nobody is left to answer. */
+function restart() {
+  chrome.runtime.sendMessage({ kind: "configured" }).catch(() => {});
+}
+
+translatePage();
+const form = document.getElementById("form");
+form.addEventListener("submit", save);
+const address = chrome.identity.getRedirectURL();
+render(document.getElementById("address"), [h("code", null, address), copyButton(address)]);
+show();

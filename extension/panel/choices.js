@@ -1,0 +1,126 @@
+// What the buyer chooses: where the lines go, from whom they are ordered, what those without an item become.
+
+import { h } from "./dom.js";
+import { chooser } from "./controls.js";
+import * as drafts from "./drafts.js";
+import { mappingWords } from "./lines.js";
+import { currencyField, taxField } from "./money_choices.js";
+import { words } from "./words.js";
+
+/** The controls whose choice is a draft until the core says the same. */
+export const CHOICES = ["company", "worksheet", "vendor", "unmatched", "differences"];
+
+/** All choices of a review. */
+export function choices(view, review, act) {
+  return h(
+    "section",
+    { key: "choices", "aria-labelledby": "choices" },
+    h("h2", { id: "choices" }, words("choices")),
+    companyField(view, act),
+    worksheetField(view, act),
+    vendorField(review, act),
+    unmatchedField(review, act),
+    taxField(review, act),
+    currencyField(review, act),
+    review.verdict === "unreconciled" && differencesField(review, act),
+  );
+}
+
+/** A list whose choice is a draft until the core says the same. */
+function choice({ id, label, said, options, choose, needed }) {
+  if (drafts.drafted(id, said) === said) drafts.forget(id);
+  return chooser({
+    id,
+    label,
+    options: options.map(({ value, label }) => ({ value, label })),
+    value: drafts.drafted(id, said),
+    blank: options.length === 0 ? words("nothing_to_choose") : needed,
+    choose(value) {
+      drafts.keep(id, value);
+      choose(options.find((option) => option.value === value));
+    },
+  });
+}
+
+function companyField({ destination }, act) {
+  return choice({
+    id: "company",
+    label: words("company"),
+    said: destination.company,
+    needed: words("choose_company"),
+    options: destination.companies.map(({ id, displayName, name }) => ({ value: id, label: displayName || name })),
+    choose: ({ value }) => act({ type: "choose_company", company: value }),
+  });
+}
+
+function worksheetField({ destination }, act) {
+  const key = ({ worksheetTemplateName, name }) => JSON.stringify([worksheetTemplateName, name]);
+  return choice({
+    id: "worksheet",
+    label: words("worksheet"),
+    said: destination.worksheet && key(destination.worksheet),
+    needed: words("choose_worksheet"),
+    options: destination.worksheets.map((worksheet) => ({
+      value: key(worksheet),
+      label: [worksheet.worksheetTemplateName, worksheet.name, worksheet.description].filter(Boolean).join(" · "),
+      worksheet,
+    })),
+    choose: ({ worksheet }) => act({ type: "choose_worksheet", worksheet }),
+  });
+}
+
+function vendorField(review, act) {
+  const options = review.vendors.map(({ number, displayName }) => ({
+    value: number,
+    label: displayName ? words("name_and_number", displayName, number) : number,
+  }));
+  // The vendor can be known before the list of all vendors has come.
+  const isListed = !review.vendor || options.some(({ value }) => value === review.vendor);
+  return choice({
+    id: "vendor",
+    label: words("vendor"),
+    said: review.vendor,
+    needed: words("choose_vendor"),
+    options: isListed ? options : [{ value: review.vendor, label: review.vendor }, ...options],
+    choose: ({ value }) => act({ type: "choose_vendor", number: value }),
+  });
+}
+
+/** What a set-up or an earlier choice says stays on offer, also after something else was chosen. */
+let offered = { vendor: undefined, mappings: new Map() };
+
+function unmatchedField(review, act) {
+  if (offered.vendor !== review.vendor) offered = { vendor: review.vendor, mappings: new Map() };
+  const key = ({ to, number, matched_by: matchedBy }) => JSON.stringify([to, number ?? null, matchedBy ?? null]);
+  const option = (mapping, label) => ({ value: key(mapping), label, mapping });
+  const items = review.catch_all_items.map(({ number, displayName }) =>
+    option({ to: "catch_all", number }, words("name_and_number", displayName || number, number)),
+  );
+  const note = option({ to: "note" }, words("becomes_note"));
+  const standing = new Set([...items, note].map(({ value }) => value));
+  const said = review.unmatched && key(review.unmatched);
+  if (said && !standing.has(said)) offered.mappings.set(said, option(review.unmatched, mappingWords(review.unmatched)));
+  const earlier = [...offered.mappings.values()].filter(({ value }) => !standing.has(value));
+  return choice({
+    id: "unmatched",
+    label: words("unmatched"),
+    said,
+    needed: words("choose_unmatched"),
+    options: [...items, ...earlier, note],
+    choose: ({ mapping }) => act({ type: "choose_unmatched", mapping }),
+  });
+}
+
+function differencesField({ differences_accepted: said }, act) {
+  if (drafts.drafted("differences", said) === said) drafts.forget("differences");
+  const change = ({ target }) => {
+    drafts.keep("differences", target.checked);
+    act({ type: "accept_differences", accepted: target.checked });
+  };
+  return h(
+    "div",
+    { key: "differences", class: "check" },
+    h("input", { id: "differences", type: "checkbox", checked: drafts.drafted("differences", said), on: { change } }),
+    h("label", { for: "differences" }, words("differences")),
+  );
+}

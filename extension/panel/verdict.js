@@ -1,0 +1,58 @@
+// How far the cart is proved by its own page, and what was found beside the values.
+
+import { h } from "./dom.js";
+import { focusOn } from "./controls.js";
+import { icon } from "./icons.js";
+import { counted, words } from "./words.js";
+
+const KIND_OF_VERDICT = { reconciled: "good", explained: "information", unreconciled: "bad" };
+
+/** Findings that account for a difference, and those that leave one open; all others are warnings. */
+const EXPLAINING = new Set(["line_rounding", "line_fixed_fee", "subtotal_rounding", "net_and_gross", "text_cleaned"]);
+const UNEXPLAINED = new Set(["currency_mixed", "line_mismatch", "total_mismatch", "field_missing"]);
+
+/** More findings about lines than this are folded: each stands beside its line as well. */
+const MOST_UNFOLDED = 3;
+
+/** The verdict with the findings. */
+export function verdict({ verdict: found, findings }) {
+  const kind = KIND_OF_VERDICT[found];
+  const ofCart = findings.filter((finding) => finding.line === null);
+  const ofLines = findings.filter((finding) => finding.line !== null);
+  const folded = ofLines.length > MOST_UNFOLDED;
+  return h(
+    "section",
+    { key: "verdict", class: "verdict" },
+    h("p", { class: `badge ${kind}`, id: "verdict" }, icon(kind), words(`verdict_${found}`)),
+    h("p", { key: "meaning", class: "hint" }, words(`verdict_hint_${found}`)),
+    h("ul", { key: "findings", class: "findings" }, ofCart.map(findingItem), !folded && ofLines.map(findingItem)),
+    folded &&
+      h(
+        "details",
+        { key: "folded" },
+        h("summary", null, counted("findings_on_lines", ofLines.length)),
+        h("ul", { class: "findings" }, ofLines.map(findingItem)),
+      ),
+  );
+}
+
+/** A finding with its sign. */
+export function findingWords({ code, message }) {
+  return [icon(severity(code)), h("span", { key: "message" }, message)];
+}
+
+function findingItem(finding) {
+  const toLine =
+    finding.line !== null &&
+    h(
+      "button",
+      { type: "button", class: "link", on: { click: () => focusOn(`line-${finding.line}`) } },
+      words("line_number", finding.line + 1),
+    );
+  return h("li", { class: "finding" }, findingWords(finding), toLine);
+}
+
+function severity(code) {
+  if (EXPLAINING.has(code)) return "information";
+  return UNEXPLAINED.has(code) ? "bad" : "warning";
+}

@@ -1,0 +1,105 @@
+// The words of the extension: each that is used exists, each that exists is used, and its arguments fit.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { callsOf, documentedValues, fields, pages, read, variants } from "./sources.mjs";
+
+const messages = JSON.parse(read("extension/_locales/en/messages.json"));
+
+/** What may stand at the gap of a composed name, from the sources that decide it. */
+const FAMILIES = {
+  "notice_{}": variants("src/capture/notice.rs", "NoticeCode"),
+  "advice_{}": variants("src/capture/notice.rs", "NoticeCode"),
+  "waiting_{}": variants("src/capture/reviewing.rs", "Waiting"),
+  "stage_{}": variants("src/capture/world.rs", "Stage"),
+  "stage_short_{}": variants("src/capture/world.rs", "Stage"),
+  "problem_{}": variants("src/business_central/line.rs", "LineProblem"),
+  "tax_{}": variants("src/business_central/line.rs", "TaxTreatment"),
+  "verdict_{}": variants("src/cart.rs", "Verdict"),
+  "verdict_hint_{}": variants("src/cart.rs", "Verdict"),
+  "total_{}": fields("src/cart.rs", "Totals"),
+  "tax_basis_{}": variants("src/money.rs", "TaxBasis"),
+  "matched_by_{}": documentedValues("src/business_central/directory.rs", "matched_by"),
+  "options_{}": fields("src/deployment.rs", "Overrides"),
+  "options_{}_hint": fields("src/deployment.rs", "Overrides"),
+  "way_step_{}": ["held", "posted", "confirmed"],
+  "way_state_{}": ["done", "now", "stuck", "later"],
+};
+
+/** Every use of a message: `{ where, name, values }`, where `values` is the number of arguments, if it is known. */
+const uses = () => [...usesInManifest(), ...usesInMarkup(), ...usesInScripts()];
+
+function usesInManifest() {
+  const names = read("manifest.json").matchAll(/__MSG_(\w+)__/g);
+  return [...names].map(([, name]) => ({ where: "manifest.json", name, values: 0 }));
+}
+
+function usesInMarkup() {
+  return pages(".html").flatMap((where) =>
+    [...read(where).matchAll(/data-i18n="(\w+)"/g)].map(([, name]) => ({ where, name, values: 0 })),
+  );
+}
+
+function usesInScripts() {
+  return pages(".js").flatMap((where) => {
+    const script = read(where);
+    const singles = callsOf("words", script).flatMap(([name, ...values]) =>
+      namesOf(name, where).map((known) => ({ where, name: known, values: values.length })),
+    );
+    const plurals = callsOf("counted", script).flatMap(([name, ...values]) =>
+      namesOf(name, where).flatMap((known) => [
+        { where, name: `${known}_one`, values: values.length },
+        { where, name: `${known}_other`, values: values.length },
+      ]),
+    );
+    const direct = [...script.matchAll(/getMessage\("(\w+)"\)/g)].map(([, name]) => ({ where, name, values: 0 }));
+    return [...singles, ...plurals, ...direct];
+  });
+}
+
+/** The names that the first argument of a call can stand for. */
+function namesOf(argument, where) {
+  const literal = argument.match(/^"(\w+)"$/)?.[1];
+  if (literal) return [literal];
+  const composed = argument.match(/^`([^`]+)`$/)?.[1].replace(/\$\{[^}]+\}/, "{}");
+  assert.ok(composed in FAMILIES, `${where}: a message's name is a literal or of a known family, not ${argument}`);
+  return FAMILIES[composed].map((member) => composed.replace("{}", member));
+}
+
+test("the enums of the core are found in its sources", () => {
+  for (const [family, members] of Object.entries(FAMILIES)) assert.ok(members.length > 1, family);
+  assert.ok(FAMILIES["notice_{}"].includes("bc_no_permission"));
+  assert.ok(FAMILIES["stage_{}"].includes("confirming"));
+});
+
+test("every message that is used exists", () => {
+  const missing = uses().filter(({ name }) => !Object.hasOwn(messages, name));
+  assert.deepEqual(missing.map(({ where, name }) => `${where}: ${name}`), []);
+});
+
+test("no message is unused", () => {
+  const used = new Set(uses().map(({ name }) => name));
+  assert.deepEqual(Object.keys(messages).filter((name) => !used.has(name)), []);
+});
+
+test("the arguments of a message are its placeholders", () => {
+  for (const { where, name, values } of uses()) {
+    const placeholders = Object.keys(messages[name]?.placeholders ?? {}).length;
+    assert.equal(values, placeholders, `${where}: ${name}`);
+  }
+});
+
+test("the placeholders of a message are those in its text, numbered without a gap", () => {
+  for (const [name, { message, placeholders = {} }] of Object.entries(messages)) {
+    const inText = [...message.matchAll(/\$(\w+)\$/g)].map(([, key]) => key.toLowerCase());
+    assert.deepEqual([...new Set(inText)].sort(), Object.keys(placeholders).sort(), name);
+    const contents = Object.values(placeholders).map(({ content }) => content);
+    assert.deepEqual(contents, contents.map((_, index) => `$${index + 1}`), name);
+  }
+});
+
+test("no message is blank, and the store's limits are kept", () => {
+  for (const [name, { message }] of Object.entries(messages)) assert.match(message, /\S/, name);
+  assert.ok(messages.extension_name.message.length <= 75);
+  assert.ok(messages.extension_description.message.length <= 132);
+});
