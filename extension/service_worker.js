@@ -71,7 +71,7 @@ function respond(message, answer) {
     case "opened":
       return reply((core) => core.woken());
     case "acted":
-      return reply((core) => core.acted(message.window, message.action));
+      return reply((core) => core.acted(message.window, JSON.stringify(message.action)));
     case "configured":
       // What is under way was asked with the old settings; it is stored, and a new worker goes on with the new ones.
       chrome.runtime.reload();

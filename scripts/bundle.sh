@@ -23,7 +23,7 @@ bundle_wasm() {
   say "the core, as wasm"
   wasm_cargo build --release --locked --lib
   WASM_OUT=$(wasm_target_dir)/bindgen
-  wasm-bindgen --target web --no-typescript --out-name punchout --out-dir "$WASM_OUT" \
+  wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section --out-name punchout --out-dir "$WASM_OUT" \
     "$(wasm_target_dir)/$WASM_TARGET/release/punchout.wasm"
   wasm_sizes
 }

@@ -8,7 +8,8 @@ export async function viewOf(window) {
 }
 
 /** The buyer did something; see `Action` in `src/capture/event.rs`. */
-export async function act(window, action) {
+export async function act(window, { type, ...fields }) {
+  const action = Object.keys(fields).length > 0 ? { [type]: fields } : type;
   const { error } = (await chrome.runtime.sendMessage({ kind: "acted", window, action })) ?? {};
   if (error) throw new Error(error);
 }

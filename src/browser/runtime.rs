@@ -110,12 +110,12 @@ impl Runtime {
         self.hear(Event::WindowClosed(WindowId(i64::from(window))));
     }
 
-    /// The buyer did something in the panel of a window.
+    /// The buyer did something in the panel of a window; the action is JSON text.
     ///
     /// # Errors
     /// Where the action is none that is known.
-    pub fn acted(&self, window: i32, action: JsValue) -> Result<(), JsError> {
-        let action: Action = serde_wasm_bindgen::from_value(action)?;
+    pub fn acted(&self, window: i32, action: &str) -> Result<(), JsError> {
+        let action: Action = serde_json::from_str(action)?;
         self.hear(Event::Acted {
             window: WindowId(i64::from(window)),
             action,

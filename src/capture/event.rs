@@ -86,7 +86,7 @@ pub enum WindowFailure {
 
 /// What a buyer can do in the panel.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "type")]
+#[serde(rename_all = "snake_case")]
 pub enum Action {
     /// Sign in.
     SignIn,

@@ -7,6 +7,7 @@ use super::notice::{Notice, NoticeCode};
 use super::reviewing::{Choices, Waiting};
 use super::step::{Machine, Turn};
 use super::world::{Delivery, Panel, Review, SignIn, Stage, WindowId, World};
+use crate::business_central::Receipt;
 use crate::business_central::{
     Company, Item, LineProblem, Mapping, TaxTreatment, Vendor, Worksheet,
 };
@@ -103,10 +104,21 @@ struct DeliveryView<'w> {
     line_count: u32,
     worksheet: &'w Worksheet,
     #[serde(flatten)]
-    stage: &'w Stage,
+    stage: StageView<'w>,
     trouble: Option<&'w Notice>,
     next_try: Option<Timestamp>,
     can_correct: bool,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "snake_case", tag = "stage")]
+enum StageView<'w> {
+    Holding,
+    Posting,
+    Confirming,
+    Releasing { reason: &'w Notice },
+    Done { receipt: &'w Receipt },
+    Returned { reason: &'w Notice },
 }
 
 impl Machine {
@@ -254,6 +266,17 @@ fn sign_in_view(sign_in: &SignIn) -> SignInView<'_> {
     }
 }
 
+fn stage_view(stage: &Stage) -> StageView<'_> {
+    match stage {
+        Stage::Holding => StageView::Holding,
+        Stage::Posting { .. } => StageView::Posting,
+        Stage::Confirming { .. } => StageView::Confirming,
+        Stage::Releasing { reason } => StageView::Releasing { reason },
+        Stage::Done { receipt } => StageView::Done { receipt },
+        Stage::Returned { reason } => StageView::Returned { reason },
+    }
+}
+
 impl<'w> DeliveryView<'w> {
     fn new(capture: &'w CaptureId, delivery: &'w Delivery) -> Self {
         let returned = matches!(delivery.stage, Stage::Returned { .. });
@@ -264,7 +287,7 @@ impl<'w> DeliveryView<'w> {
             captured_at: delivery.captured_at,
             line_count: delivery.line_count,
             worksheet: &delivery.worksheet,
-            stage: &delivery.stage,
+            stage: stage_view(&delivery.stage),
             trouble: delivery.trouble.as_ref(),
             next_try: waits.then_some(delivery.next_try),
             can_correct: returned && delivery.cargo.is_some(),

@@ -75,7 +75,7 @@ pub struct Books {
 
 /// A list that is fetched page by page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "list")]
+#[serde(rename_all = "snake_case")]
 pub enum List<T> {
     /// Not asked for.
     #[default]
@@ -162,7 +162,7 @@ impl<T> List<T> {
 
 /// Whether somebody is signed in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "state")]
+#[serde(rename_all = "snake_case")]
 pub enum SignIn {
     /// Nobody is.
     SignedOut {
@@ -196,7 +196,7 @@ impl Default for SignIn {
 
 /// What a window's panel shows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "panel")]
+#[serde(rename_all = "snake_case")]
 pub enum Panel {
     /// Nothing was captured yet.
     #[default]
@@ -317,7 +317,7 @@ pub struct Cargo {
 
 /// How far a delivery is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "stage")]
+#[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// A credit is to be held.
     Holding,

@@ -3,11 +3,8 @@
 //! Microsoft's `AADSTS` numbers refine a standard error and are never relied on alone: Microsoft says that
 //! applications that depend on them will break.
 
-use serde::{Deserialize, Serialize};
-
 /// Why there is no session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "snake_case", tag = "error", content = "detail")]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignInError {
     /// The person closed the window or declined.
     #[error("the sign-in window was closed before it was finished")]
