@@ -4,10 +4,10 @@ import { CHOICES } from "./choices.js";
 import { button, focusOn } from "./controls.js";
 import { h } from "./dom.js";
 import * as drafts from "./drafts.js";
-import { currencyIsOpen, taxIsOpen } from "./money_choices.js";
+import { currencyIsOpen, taxControl, taxIsOpen } from "./money_choices.js";
 import { counted, words } from "./words.js";
 
-/** Which control settles what is waited for. */
+/** Which control settles what is waited for; for tax there are several. */
 const CONTROL = {
   sign_in: "sign-in",
   company: "company",
@@ -36,15 +36,13 @@ function needs(review) {
   if (currencyIsOpen(review)) waiting.add("currency");
   const later = new Set([...waiting].flatMap((name) => AFTER[name] ?? []));
   const shown = [...waiting].filter((name) => !later.has(name));
-  const needs = shown.map((name) => ({ control: controlOf(name), label: words(`waiting_${name}`) }));
+  const needs = shown.map((name) => ({
+    control: name === "tax" ? taxControl(review) : CONTROL[name],
+    label: words(`waiting_${name}`),
+  }));
   const problems = review.lines.flatMap((line, index) => (line.problem ? [index] : []));
   if (problems.length === 0) return needs;
   return [...needs, { control: `line-${problems[0]}`, label: counted("waiting_problems", problems.length) }];
-}
-
-function controlOf(name) {
-  if (name !== "tax") return CONTROL[name];
-  return document.getElementById("tax-percent") ? "tax-percent" : "tax-net";
 }
 
 /** Sends the cart, or goes to the first thing that is still needed. */

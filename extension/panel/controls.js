@@ -30,11 +30,14 @@ export function chooser({ id, label, options, value, blank, choose, hint }) {
   );
 }
 
-/** Moves the focus to a control and brings it into view. */
+/** Moves the focus to a control, shows it also to those who came by mouse, and brings it into view. */
 export function focusOn(id) {
   const element = document.getElementById(id);
-  element?.focus();
-  element?.scrollIntoView({ block: "center" });
+  if (!element) return;
+  element.dataset.pointedAt = "";
+  element.addEventListener("blur", () => delete element.dataset.pointedAt, { once: true });
+  element.focus();
+  element.scrollIntoView({ block: "center" });
 }
 
 /** Says something to assistive technology, politely. */

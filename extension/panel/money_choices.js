@@ -33,6 +33,11 @@ export function taxIsOpen(review) {
   return prices === "gross" && Number(percentOf(percent)) !== Number(tax.percent);
 }
 
+/** The control where tax is to be settled. */
+export function taxControl(review) {
+  return taxShown(review).prices === "gross" ? "tax-percent" : "tax-net";
+}
+
 function settleTax(review) {
   if (taxIsOpen(review) || document.activeElement?.id === "tax-percent") return;
   drafts.forget("tax-prices");

@@ -28,19 +28,26 @@ async function refresh() {
   try {
     view = await core.viewOf(ownWindow);
     failure = undefined;
+    show();
   } catch (error) {
-    failure = String(error?.message ?? error);
+    fail(error);
   }
   asking = false;
-  show();
   if (changedMeanwhile) await refresh();
 }
 
 /** Tells the core, or only shows again what is there: a draft may have changed. */
 function act(action) {
   show();
-  if (action) core.act(ownWindow, action).then(refresh, refresh);
+  if (action) core.act(ownWindow, action).then(refresh, fail);
 }
+
+function fail(error) {
+  failure = String(error?.message ?? error);
+  show();
+}
+
+let shownPage;
 
 function show() {
   const focused = document.activeElement;
@@ -51,6 +58,8 @@ function show() {
   }
   render(document.getElementById("main"), [failure && failurePart(), view && screen()]);
   announce();
+  if (shownPage !== view?.page.page) scrollTo(0, 0);
+  shownPage = view?.page.page;
   // What had the focus is gone, and the keyboard should not start from the top of the page.
   if (focused !== document.body && !focused.isConnected) document.getElementById("title")?.focus();
 }
