@@ -226,7 +226,7 @@ fn grouped(whole: u64, separator: &str) -> String {
     let digits: Vec<char> = whole.to_string().chars().collect();
     let mut text = String::new();
     for (place, digit) in digits.iter().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push_str(separator);
         }
         text.push(*digit);
