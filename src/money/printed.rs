@@ -99,9 +99,14 @@ pub fn read(text: &str, reading: Reading) -> Result<Printed, Unreadable> {
     if limits(before) || limits(after) {
         return Err(Unreadable::Range(text.to_owned()));
     }
-    let (amount, style) = value(tokens.get(place), reading.style, text)?;
     let negative = is_negative(before, after, text)?;
     let currency = currency(before, after, text)?;
+    let (amount, style) = match value(tokens.get(place), reading.style, text) {
+        Err(Unreadable::Ambiguous { dot, comma, .. }) if currency.has_no_decimals() => {
+            (dot.max(comma), None)
+        }
+        other => other?,
+    };
     let amount = if negative { -amount } else { amount };
     Ok(Printed {
         amount,

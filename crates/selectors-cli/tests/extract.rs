@@ -170,6 +170,14 @@ fn an_ambiguous_number_is_read_as_the_other_numbers_of_the_page_are_written() {
 }
 
 #[test]
+fn sums_tell_what_an_ambiguous_number_means() {
+    let body = line("Chair", "1", "€ 1,249", "€ 1,249") + &line("Lamp", "1", "€ 87", "€ 87");
+    let report = shop(&(body + "<b class=subtotal>€ 1,336</b>"));
+    assert_eq!(report["lines"][0]["unit_price"], "1249");
+    assert_eq!(report["verdict"], "reconciled");
+}
+
+#[test]
 fn a_dollar_without_a_second_witness_has_no_currency() {
     let body = line("Chair", "2", "$10.50", "$21.00") + "<b class=subtotal>$21.00</b>";
     let report = shop(&body);

@@ -99,21 +99,52 @@ fn tax_that_is_added_to_the_lines_proves_them_net() {
 }
 
 #[test]
-fn tax_that_the_total_contains_proves_the_lines_gross() {
-    let lines = || vec![line("4", "25.00", "100.00")];
-    for kind in [TotalKind::Tax, TotalKind::IncludedTax] {
+fn tax_that_the_page_says_the_total_contains_proves_the_lines_gross() {
+    let with = |kind| {
         let rows = [
             row(TotalKind::Subtotal, "100.00"),
             row(kind, "7.49"),
             row(TotalKind::GrandTotal, "100.00"),
         ];
-        let cart = checked(lines(), &rows);
-        assert_eq!(
-            (cart.verdict, basis(&cart)),
-            (Verdict::Reconciled, TaxBasis::Gross),
-            "{kind:?}"
-        );
-    }
+        let cart = checked(vec![line("4", "25.00", "100.00")], &rows);
+        (cart.verdict, basis(&cart))
+    };
+    assert_eq!(
+        with(TotalKind::IncludedTax),
+        (Verdict::Reconciled, TaxBasis::Gross)
+    );
+    assert_eq!(
+        with(TotalKind::Tax),
+        (Verdict::Reconciled, TaxBasis::Unknown)
+    );
+}
+
+#[test]
+fn a_grand_total_alone_is_enough_to_check_against() {
+    let lines = || vec![line("4", "25.00", "100.00")];
+    let added = [
+        row(TotalKind::Tax, "8.10"),
+        row(TotalKind::GrandTotal, "108.10"),
+    ];
+    let cart = checked(lines(), &added);
+    assert_eq!(
+        (cart.verdict, basis(&cart)),
+        (Verdict::Reconciled, TaxBasis::Net)
+    );
+    let contained = [
+        row(TotalKind::IncludedTax, "7.49"),
+        row(TotalKind::GrandTotal, "100.00"),
+    ];
+    let cart = checked(lines(), &contained);
+    assert_eq!(
+        (cart.verdict, basis(&cart)),
+        (Verdict::Reconciled, TaxBasis::Gross)
+    );
+    let wrong = [
+        row(TotalKind::Shipping, "5.00"),
+        row(TotalKind::GrandTotal, "100.00"),
+    ];
+    assert_eq!(checked(lines(), &wrong).verdict, Verdict::Unreconciled);
 }
 
 #[test]

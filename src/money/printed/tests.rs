@@ -95,6 +95,13 @@ fn one_separator_before_three_digits_needs_the_page() {
 }
 
 #[test]
+fn currencies_without_decimals_only_group() {
+    assert_eq!(amount("JPY 12,800"), "12800");
+    assert_eq!(amount("₩1.250"), "1250");
+    assert!(matches!(refusal("¥12,800"), Unreadable::Ambiguous { .. }));
+}
+
+#[test]
 fn decimals_in_an_element_of_their_own_are_read_only_where_the_definition_says_so() {
     for (text, expected) in [
         ("14 98", "14.98"),
