@@ -54,6 +54,7 @@ export function takeSnapshot(plan) {
   const inputChecked = get(HTMLInputElement, "checked");
   const areaValue = get(HTMLTextAreaElement, "value");
   const areaDefault = get(HTMLTextAreaElement, "defaultValue");
+  const chosenPlace = get(HTMLSelectElement, "selectedIndex");
   const optionSelected = get(HTMLOptionElement, "selected");
   const serializer = new XMLSerializer();
 
@@ -130,12 +131,15 @@ export function takeSnapshot(plan) {
     } else if (name === "option") {
       const selected = optionSelected(element);
       if (selected !== hasAttribute(element, "selected")) live.selected.push([number, selected]);
+    } else if (name === "select") {
+      // Markup cannot say that nothing is chosen: a list that drops down would show its first option.
+      if (chosenPlace(element) === -1) live.values.push([number, ""]);
     } else if (name === "textarea" && !isPrivate(element, "")) {
       const value = areaValue(element);
       if (value !== areaDefault(element)) live.values.push([number, value]);
     }
   };
-  const CONTROLS = new Set(["input", "option", "textarea"]);
+  const CONTROLS = new Set(["input", "option", "select", "textarea"]);
 
   // ---- shadow roots and frames -----------------------------------------------------------------------------------
 

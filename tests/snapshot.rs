@@ -164,7 +164,7 @@ fn struck_text_is_known_by_its_element_and_by_the_side_table() {
 fn a_select_has_the_value_that_was_chosen_last() {
     let markup = r#"<div><select id="a"><option value="1" selected="">one</option><option value="2">two</option></select>
         <select id="b"><option disabled="">pick</option><option> the  second </option></select>
-        <select id="c" multiple=""><option>x</option></select></div>"#;
+        <select id="c" multiple=""><option>x</option></select><select id="d" size="4"><option>x</option></select></div>"#;
     let live = LiveState {
         selected: vec![(2, false), (3, true)],
         ..LiveState::default()
@@ -177,6 +177,7 @@ fn a_select_has_the_value_that_was_chosen_last() {
     assert_eq!(only(&page, "#a").visible_text(), "two");
     assert_eq!(only(&page, "#b").value().as_deref(), Some("the second"));
     assert_eq!(only(&page, "#c").value(), None);
+    assert_eq!(only(&page, "#d").value(), None);
 }
 
 #[test]

@@ -77,6 +77,9 @@ const pages = {
     const choice = h("select", { name: "size" }, h("option", { value: "s", selected: "" }, "Small"), h("option", { value: "l" }, " Large  one"));
     choice.value = "l";
     const first = h("select", { name: "first" }, h("option", {}, "One"), h("option", {}, "Two"));
+    const none = h("select", { name: "none" }, h("option", {}, "One"));
+    none.selectedIndex = -1;
+    const list = h("select", { name: "list", size: "3" }, h("option", {}, "One"), h("option", {}, "Two"));
     const secrets = [
       ["type", "password"], ["autocomplete", "billing cc-number"], ["name", "form_key"], ["type", "email"],
     ].map(([key, value]) => {
@@ -84,7 +87,7 @@ const pages = {
       input.value = "SECRET-TYPED";
       return input;
     });
-    return [typed, cleared, area, box, radio, choice, first, h("input", { name: "plain", value: "as written" }), ...secrets];
+    return [typed, cleared, area, box, radio, choice, first, none, list, h("input", { name: "plain", value: "as written" }), ...secrets];
   },
   /** What is seen (data-seen says so). */
   visibility: () => [
