@@ -1,6 +1,12 @@
 //! The real shim in a real browser: what the core finds in its snapshot is what the browser finds in the page.
 
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test says what it expects by failing"
+)]
 
 use punchout::snapshot::{
     AllowedAttributes, Node, Page, Plan, RootCandidate, Snapshot, SnapshotError,
