@@ -110,10 +110,7 @@ impl<'p> Node<'p> {
     /// else the `value` attribute. `None` where there is none, or where it is private (passwords, payment data).
     #[must_use]
     pub fn value(&self) -> Option<String> {
-        let typed = self
-            .own_tree()
-            .and_then(|tree| tree.live.value(self.element.id()));
-        if let Some(typed) = typed {
+        if let Some(typed) = self.live_value() {
             return Some(typed.to_owned());
         }
         match self.name() {
@@ -127,8 +124,12 @@ impl<'p> Node<'p> {
         }
     }
 
-    /// The option that a select shows: the live choice, else what the markup says, else the first that can be chosen.
+    /// The option that a select shows: the live choice, else what the markup says, else, where the list drops down,
+    /// the first that can be chosen.
     pub(super) fn chosen_option(&self) -> Option<Self> {
+        if self.live_value().is_some() {
+            return None;
+        }
         let options = || {
             self.element
                 .descendent_elements()
@@ -139,9 +140,18 @@ impl<'p> Node<'p> {
         if self.attr("multiple").is_some() {
             return chosen.next();
         }
+        let drops_down = self
+            .attr("size")
+            .is_none_or(|size| matches!(size.trim(), "" | "0" | "1"));
+        let first = || options().find(|option| option.attr("disabled").is_none());
         chosen
             .last()
-            .or_else(|| options().find(|option| option.attr("disabled").is_none()))
+            .or_else(|| if drops_down { first() } else { None })
+    }
+
+    /// What has been typed, where it differs from the markup; for a select, an empty text where nothing is chosen.
+    fn live_value(&self) -> Option<&'p str> {
+        self.own_tree()?.live.value(self.element.id())
     }
 
     fn is_option(&self) -> bool {

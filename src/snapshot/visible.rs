@@ -144,9 +144,13 @@ fn slot_name(child: NodeRef<'_, Parsed>) -> Option<&str> {
     }
 }
 
-/// A closed `<details>` hides its own text; its elements are in the live state.
+/// A closed `<details>`, and what waits to be found in the page, hide their own text; their elements are in the live
+/// state.
 fn is_closed(node: Node<'_>) -> bool {
-    node.name() == "details" && node.attr("open").is_none()
+    let waits = node
+        .attr("hidden")
+        .is_some_and(|hidden| hidden.eq_ignore_ascii_case("until-found"));
+    waits || (node.name() == "details" && node.attr("open").is_none())
 }
 
 /// Text with white space folded and characters left out that are not seen.
