@@ -239,6 +239,15 @@ impl<'p> Node<'p> {
         visible::text(*self, Scope::All)
     }
 
+    /// Whether its own tree's text holds direction or zero-width characters, which no text of this type gives out.
+    ///
+    /// Soft hyphens do not count: they are part of good typesetting.
+    #[must_use]
+    pub fn hides_characters(&self) -> bool {
+        let hides = |text: &str| text.chars().any(|c| c != '\u{ad}' && visible::is_unseen(c));
+        self.element.text().any(hides)
+    }
+
     /// The element around it; the host, for the top of a shadow tree or a frame.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {

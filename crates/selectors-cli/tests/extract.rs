@@ -2,9 +2,11 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests")]
 
-use punchout::supplier::{Catalog, Definition, SupplierFile};
+use punchout::extract::snapshot_plan;
+use punchout::supplier::{Catalog, Definition, Location, SupplierFile};
 use selectors_cli::fixture::Page;
 use selectors_cli::report::Report;
+use selectors_cli::saved_page::snapshot_by_plan;
 use serde_json::Value;
 
 const SHOP: &str = r#"
@@ -307,4 +309,213 @@ fn keys_that_are_not_known_are_refused() {
 fn an_unseen_definition_is_not_supported() {
     assert!(!definition(SHOP).is_supported());
     assert!(definition(&SHOP.replace("\"unseen\"", "\"live\"")).is_supported());
+}
+
+fn in_language(language: &str, url: &str, sign: &str) -> Value {
+    let toml = SHOP.replace(
+        "hosts = [\"shop.example\"]",
+        "hosts = [\"shop.example\", \"laden.ch\"]",
+    );
+    let catalog = Catalog::new(vec![definition(&toml)]);
+    let body = line(
+        "Chair",
+        "2",
+        &format!("10,50 {sign}"),
+        &format!("21,00 {sign}"),
+    );
+    let html = format!(
+        "<html lang={language}><body>{body}<b class=subtotal>21,00 {sign}</b></body></html>"
+    );
+    let report = Report::of(
+        &Page {
+            url: url.to_owned(),
+            html,
+        },
+        &catalog,
+    )
+    .unwrap();
+    serde_json::from_str::<Value>(&report.to_json().unwrap()).unwrap()["currency"].clone()
+}
+
+#[test]
+fn a_language_of_one_country_and_a_swiss_host_are_witnesses_and_english_is_none() {
+    let shop = "https://shop.example/cart";
+    assert_eq!(in_language("sv-SE", shop, "kr"), "SEK");
+    assert_eq!(in_language("nb-NO", shop, "kr"), "NOK");
+    assert_eq!(in_language("sv-FI", shop, "kr"), Value::Null);
+    assert_eq!(in_language("en-US", shop, "$"), Value::Null);
+    assert_eq!(in_language("sv-SE", shop, "$"), Value::Null);
+    assert_eq!(in_language("de", "https://laden.ch/cart", "Fr."), "CHF");
+    assert_eq!(in_language("de", shop, "Fr."), Value::Null);
+    assert_eq!(in_language("de", "https://laden.ch/cart", "$"), Value::Null);
+}
+
+#[test]
+fn a_code_elsewhere_decides_a_sign_and_contradicts_another() {
+    let toml = format!(
+        "{SHOP}\n[currency]\ncode = [{{ select = \".line\", attr = \"data-t\", json = \"/sum/code\" }}]\n"
+    );
+    let with = |sign: &str| {
+        let line = line(
+            "Chair",
+            "2",
+            &format!("{sign}10.50"),
+            &format!("{sign}21.00"),
+        );
+        let line = line.replace(
+            "<div class=line>",
+            "<div class=line data-t='{\"sum\":{\"code\":\"AUD\"}}'>",
+        );
+        read(
+            &[&toml],
+            &format!("{line}<b class=subtotal>{sign}21.00</b>"),
+        )
+    };
+    assert_eq!(with("$")["currency"], "AUD");
+    assert_eq!(with("$")["verdict"], "reconciled");
+    assert!(codes(&with("€")).contains(&"currency_mixed"));
+    assert_eq!(with("€")["verdict"], "unreconciled");
+}
+
+#[test]
+fn subtotals_that_contradict_each_other_prove_nothing() {
+    let body = line("Chair", "2", "€ 10.50", "€ 21.00");
+    let report =
+        shop(&(body.clone() + "<b class=subtotal>€ 21.00</b><b class=subtotal>€ 20.00</b>"));
+    assert_eq!(report["verdict"], "unreconciled");
+    assert_eq!(report["totals"]["subtotal"], Value::Null);
+    let twice = shop(&(body + "<b class=subtotal>€ 21.00</b><b class=subtotal>€ 21.00</b>"));
+    assert_eq!(twice["verdict"], "reconciled");
+}
+
+#[test]
+fn a_line_of_quantity_zero_is_not_ordered() {
+    let report = shop(
+        &(line("Chair", "2", "€ 10.50", "€ 21.00")
+            + &line("Grid", "0", "€ 3.00", "")
+            + "<b class=subtotal>€ 21.00</b>"),
+    );
+    assert_eq!(report["lines"].as_array().unwrap().len(), 1);
+    assert_eq!(report["verdict"], "reconciled");
+}
+
+#[test]
+fn characters_that_hide_or_turn_text_are_left_out_and_said() {
+    let report = shop(
+        &(line("Ch\u{200b}air \u{202e}x", "2", "€ 10.50", "€ 21.00")
+            + "<b class=subtotal>€ 21.00</b>"),
+    );
+    assert_eq!(report["lines"][0]["description"], "Chair x");
+    assert!(codes(&report).contains(&"text_cleaned"));
+    assert_eq!(report["verdict"], "reconciled");
+}
+
+#[test]
+fn a_unit_price_that_the_page_does_not_show_is_derived_only_exactly() {
+    let toml = SHOP.replace(
+        "[{ select = \".price\" }]",
+        "[{ derive = \"line_total_by_quantity\" }]",
+    );
+    let with = |sum: &str| {
+        let body = line("Chair", "4", "", sum) + &format!("<b class=subtotal>{sum}</b>");
+        read(&[&toml], &body)["lines"][0]["unit_price"].clone()
+    };
+    assert_eq!(with("€ 58.28"), "14.57");
+    assert_eq!(with("€ 58.29"), "14.5725");
+    let thirds = line("Chair", "3", "", "€ 10.00") + "<b class=subtotal>€ 10.00</b>";
+    assert_eq!(
+        read(&[&toml], &thirds)["lines"][0]["unit_price"],
+        Value::Null
+    );
+}
+
+#[test]
+fn a_part_out_of_reach_is_said_where_the_cart_does_not_add_up() {
+    let with = |subtotal: &str| {
+        let frame = "<iframe src=\"https://other.example/\"></iframe>";
+        shop(
+            &(line("Chair", "2", "€ 10.50", "€ 21.00")
+                + &format!("<b class=subtotal>{subtotal}</b>{frame}")),
+        )
+    };
+    assert!(!codes(&with("€ 21.00")).contains(&"part_unreachable"));
+    assert!(codes(&with("€ 31.00")).contains(&"part_unreachable"));
+}
+
+fn of_this_repository() -> Catalog {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../selectors");
+    selectors_cli::folder::Workshop::open(&root)
+        .unwrap()
+        .catalog()
+        .unwrap()
+}
+
+#[test]
+fn the_plan_names_the_roots_of_the_supplier_or_of_every_platform() {
+    let catalog = of_this_repository();
+    let roots = |host, path| {
+        let plan = snapshot_plan(&catalog, Location { host, path }).plan;
+        plan.roots
+            .into_iter()
+            .map(|root| root.selector)
+            .collect::<Vec<_>>()
+    };
+    let amazon = roots("www.amazon.de", "/gp/cart/view.html");
+    assert!(
+        amazon
+            .iter()
+            .any(|root| root.contains("activeCartViewForm"))
+            && amazon.len() == 1,
+        "{amazon:?}"
+    );
+    let elsewhere = roots("werkstatt.example", "/warenkorb/");
+    assert!(
+        elsewhere.iter().any(|root| root.contains("woocommerce")),
+        "{elsewhere:?}"
+    );
+    assert!(
+        !elsewhere
+            .iter()
+            .any(|root| root.contains("activeCartViewForm")),
+        "{elsewhere:?}"
+    );
+    assert_eq!(roots("WWW.Amazon.de", "/gp/cart/view.html"), amazon);
+    assert!(
+        snapshot_plan(
+            &catalog,
+            Location {
+                host: "a.example",
+                path: "/"
+            }
+        )
+        .attributes
+        .admits("data-product_sku", 9000)
+    );
+}
+
+#[test]
+fn the_root_of_a_definition_holds_its_lines_and_its_totals() {
+    let catalog = of_this_repository();
+    for (fixture, host) in [
+        ("woocommerce/fixtures/gross_with_coupon", "a.example"),
+        ("amazon/fixtures/two_lines", "www.amazon.de"),
+    ] {
+        let path = format!(
+            "{}/../../selectors/{fixture}.html",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let html = std::fs::read_to_string(path).unwrap();
+        let plan = snapshot_plan(
+            &catalog,
+            Location {
+                host,
+                path: "/gp/cart/view.html",
+            },
+        )
+        .plan;
+        assert!(
+            snapshot_by_plan(&html, &plan).root.selector.is_some(),
+            "{fixture} was read from its body"
+        );
+    }
 }
