@@ -222,6 +222,53 @@ fn a_fee_of_the_totals_does_not_excuse_a_line_it_does_not_fit() {
 }
 
 #[test]
+fn a_fee_that_makes_the_sums_fit_but_not_the_lines_explains_nothing() {
+    // With 1.00 per piece the sums would fit, but the lines lack 2.00 per piece.
+    let rows = [
+        row(TotalKind::Subtotal, "73.00"),
+        row(TotalKind::Fee, "7.00"),
+        row(TotalKind::Tax, "14.00"),
+        row(TotalKind::GrandTotal, "94.00"),
+    ];
+    let lines = vec![
+        line("4", "14.00", "50.00"),
+        line("1", "26.00", "26.00"),
+        line("2", "8.00", "14.00"),
+    ];
+    assert_eq!(checked(lines, &rows).verdict, Verdict::Unreconciled);
+}
+
+#[test]
+fn rounding_explains_as_much_as_the_unit_price_can_hide_and_no_more() {
+    let with = |total: &str| {
+        checked(
+            vec![line("3", "87.42", total)],
+            &[row(TotalKind::Subtotal, total)],
+        )
+    };
+    assert_eq!(with("262.26").verdict, Verdict::Reconciled);
+    assert_eq!(codes(&with("262.24"))[0], FindingCode::LineRounding);
+    assert_eq!(with("262.24").verdict, Verdict::Explained);
+    assert_eq!(codes(&with("262.23"))[0], FindingCode::LineMismatch);
+    assert_eq!(with("262.23").verdict, Verdict::Unreconciled);
+}
+
+#[test]
+fn rounding_explains_half_a_cent_of_the_subtotal_for_each_line_and_no_more() {
+    let lines = || {
+        vec![
+            line("1", "1.10", "1.10"),
+            line("1", "2.20", "2.20"),
+            line("1", "3.30", "3.30"),
+        ]
+    };
+    let with = |subtotal: &str| checked(lines(), &[row(TotalKind::Subtotal, subtotal)]).verdict;
+    assert_eq!(with("6.60"), Verdict::Reconciled);
+    assert_eq!(with("6.61"), Verdict::Explained);
+    assert_eq!(with("6.62"), Verdict::Unreconciled);
+}
+
+#[test]
 fn a_charge_that_nothing_names_is_explained_only_as_unrecognised() {
     let rows = [
         row(TotalKind::Subtotal, "9.00"),
