@@ -19,6 +19,8 @@ export function takeSnapshot(plan) {
   /** Bodies of these stay behind in the core, so what is inside them has no number. */
   const BODILESS = new Set(["script", "style", "svg", "noscript", "template"]);
   const FRAMES = { __proto__: null, iframe: HTMLIFrameElement, frame: HTMLFrameElement };
+  /** Elements with live state or a document of their own. */
+  const SPECIAL = new Set(["input", "option", "select", "textarea", "iframe", "frame"]);
   const XHTML = "http://www.w3.org/1999/xhtml";
   const PRIVATE_TYPES = new Set(["password", "file", "email", "tel"]);
   const PRIVATE_AUTOFILL = /(^|\s)(cc-\S*|one-time-code|current-password|new-password|webauthn)(\s|$)/i;
@@ -31,7 +33,7 @@ export function takeSnapshot(plan) {
   };
   const call = (type, name) => {
     const { value: run } = Object.getOwnPropertyDescriptor(type.prototype, name);
-    return (object, ...parameters) => run.apply(object, parameters);
+    return (object, argument) => run.call(object, argument);
   };
   const attribute = call(Element, "getAttribute");
   const hasAttribute = call(Element, "hasAttribute");
@@ -40,7 +42,8 @@ export function takeSnapshot(plan) {
   const localName = get(Element, "localName");
   const namespace = get(Element, "namespaceURI");
   const openShadowRoot = get(Element, "shadowRoot");
-  const box = call(Element, "getBoundingClientRect");
+  const innerWidth = get(Element, "clientWidth");
+  const innerHeight = get(Element, "clientHeight");
   const parentNode = get(Node, "parentNode");
   const firstChild = get(Node, "firstChild");
   const lastChild = get(Node, "lastChild");
@@ -54,6 +57,7 @@ export function takeSnapshot(plan) {
   const inputChecked = get(HTMLInputElement, "checked");
   const areaValue = get(HTMLTextAreaElement, "value");
   const areaDefault = get(HTMLTextAreaElement, "defaultValue");
+  const chosenPlace = get(HTMLSelectElement, "selectedIndex");
   const optionSelected = get(HTMLOptionElement, "selected");
   const serializer = new XMLSerializer();
 
@@ -76,7 +80,6 @@ export function takeSnapshot(plan) {
   const SEEN = { visibilityProperty: true, checkVisibilityCSS: true };
   /** Seen, unseen but with descendants that may be (visibility: hidden), gone with everything below (no box). */
   const appearanceOf = (element) => {
-    if (hasAttribute(element, "hidden") && getComputedStyle(element).contentVisibility === "hidden") return "gone";
     if (checkVisibility(element, SEEN)) return "seen";
     if (checkVisibility(element)) return "unseen";
     const style = getComputedStyle(element);
@@ -130,12 +133,14 @@ export function takeSnapshot(plan) {
     } else if (name === "option") {
       const selected = optionSelected(element);
       if (selected !== hasAttribute(element, "selected")) live.selected.push([number, selected]);
+    } else if (name === "select") {
+      // Markup cannot say that nothing is chosen: a list that drops down would show its first option.
+      if (chosenPlace(element) === -1) live.values.push([number, ""]);
     } else if (name === "textarea" && !isPrivate(element, "")) {
       const value = areaValue(element);
       if (value !== areaDefault(element)) live.values.push([number, value]);
     }
   };
-  const CONTROLS = new Set(["input", "option", "textarea"]);
 
   // ---- shadow roots and frames -----------------------------------------------------------------------------------
 
@@ -160,10 +165,7 @@ export function takeSnapshot(plan) {
     }
   };
   /** Frames of trackers are a pixel or nothing; what a person cannot see need not be reported. */
-  const isSizeable = (element) => {
-    const { width, height } = box(element);
-    return width > 2 && height > 2;
-  };
+  const isSizeable = (element) => innerWidth(element) > 2 && innerHeight(element) > 2;
   /** A tree inside a tree: how many trees it is in, and how many levels of elements are above it. */
   const below = ({ nesting, levels }, path) => ({ nesting: nesting + 1, levels: levels + path.length });
   const noteFrame = (path, name, tree, at) => {
@@ -203,7 +205,7 @@ export function takeSnapshot(plan) {
 
   /** Visits every numbered element with the path that leads to it. */
   const walk = (root, above, visit) => {
-    const walker = call(Document, "createTreeWalker")(document, root, NodeFilter.SHOW_ELEMENT);
+    const walker = Document.prototype.createTreeWalker.call(document, root, NodeFilter.SHOW_ELEMENT);
     const path = [];
     const isElement = nodeType(root) === Node.ELEMENT_NODE;
     let element = isElement ? root : walker.firstChild();
@@ -229,10 +231,12 @@ export function takeSnapshot(plan) {
     const inherited = path.at(-2)?.appearance ?? "seen";
     step.appearance = noteAppearance(element, number, inherited, tree.live);
     step.bodiless = BODILESS.has(name);
-    if (step.bodiless || namespace(element) !== XHTML) return;
-    if (CONTROLS.has(name)) noteControl(element, name, number, tree.live);
-    if (name === "select") step.appearance = "as its parent";
-    if (name in FRAMES) noteFrame(path, name, tree, at);
+    if (step.bodiless) return;
+    if (SPECIAL.has(name) && namespace(element) === XHTML) {
+      if (name in FRAMES) noteFrame(path, name, tree, at);
+      else noteControl(element, name, number, tree.live);
+      if (name === "select") step.appearance = "as its parent";
+    }
     noteShadow(path, name, tree, at);
     if (step.appearance === "seen") noteStruck(path, tree.live);
   };

@@ -3,6 +3,7 @@
 //! Every amount is a [`Decimal`] that keeps the digits the page showed: `602.00` stays `602.00`. Binary floating
 //! point never appears between the page's text and Business Central's JSON.
 
+mod basis;
 mod digits;
 mod marks;
 mod printed;
@@ -11,9 +12,10 @@ mod tokens;
 use std::fmt;
 use std::str::FromStr;
 
+pub use basis::Basis;
 pub use digits::NumberStyle;
 pub use marks::CurrencyMark;
-pub use printed::{Basis, Fraction, Printed, Reading, Unreadable, read, read_quantity};
+pub use printed::{Fraction, Printed, Reading, Unreadable, read, read_quantity};
 
 pub use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};

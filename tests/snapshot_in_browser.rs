@@ -1,6 +1,12 @@
 //! The real shim in a real browser: what the core finds in its snapshot is what the browser finds in the page.
 
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test says what it expects by failing"
+)]
 
 use punchout::snapshot::{
     AllowedAttributes, Node, Page, Plan, RootCandidate, Snapshot, SnapshotError,
@@ -243,6 +249,9 @@ async fn typed_values_and_choices_are_read_and_secrets_are_not() {
     assert_eq!(value("[name=note]").as_deref(), Some("after\n& <more>"));
     assert_eq!(value("[name=size]").as_deref(), Some("l"));
     assert_eq!(value("[name=first]").as_deref(), Some("One"));
+    assert_eq!(value("[name=none]").as_deref(), Some(""));
+    assert_eq!(value("[name=list]").as_deref(), Some(""));
+    assert_eq!(only(&page, "[name=none]").visible_text(), "");
     assert_eq!(value("[name=plain]").as_deref(), Some("as written"));
     assert_eq!(only(&page, "[name=size]").visible_text(), "Large one");
     assert!(!only(&page, "[name=gift]").checked());

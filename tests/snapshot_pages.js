@@ -77,6 +77,9 @@ const pages = {
     const choice = h("select", { name: "size" }, h("option", { value: "s", selected: "" }, "Small"), h("option", { value: "l" }, " Large  one"));
     choice.value = "l";
     const first = h("select", { name: "first" }, h("option", {}, "One"), h("option", {}, "Two"));
+    const none = h("select", { name: "none" }, h("option", {}, "One"));
+    none.selectedIndex = -1;
+    const list = h("select", { name: "list", size: "3" }, h("option", {}, "One"), h("option", {}, "Two"));
     const secrets = [
       ["type", "password"], ["autocomplete", "billing cc-number"], ["name", "form_key"], ["type", "email"],
     ].map(([key, value]) => {
@@ -84,7 +87,7 @@ const pages = {
       input.value = "SECRET-TYPED";
       return input;
     });
-    return [typed, cleared, area, box, radio, choice, first, h("input", { name: "plain", value: "as written" }), ...secrets];
+    return [typed, cleared, area, box, radio, choice, first, none, list, h("input", { name: "plain", value: "as written" }), ...secrets];
   },
   /** What is seen (data-seen says so). */
   visibility: () => [
@@ -98,7 +101,7 @@ const pages = {
       <div class="unseen"><div class="contents" data-seen="no"><b class="again" data-seen="yes">back</b></div></div>
       <span class="clip" data-seen="yes">for screen readers</span><span class="faded" data-seen="yes">fading in</span>
       <div style="height: 20000px"></div><div class="auto"><p data-seen="yes">a row far below</p></div>
-      <div class="skipped"><p data-seen="no">skipped</p></div><div hidden="until-found" data-seen="no">until found</div>
+      <div class="skipped"><p data-seen="no">skipped</p></div><div hidden="until-found">until found<b data-seen="no">until found</b></div>
       <p hidden data-seen="no">hidden</p><input type="hidden" value="1" data-seen="no">
       <details><summary data-seen="yes">sum</summary><p data-seen="no">closed</p></details>
       <select data-seen="yes"><option selected>shown option</option><option>other option</option></select>

@@ -83,21 +83,26 @@ impl<'c> Ledger<'c> {
         self.report_unrecognised();
         let grand = grand_total::check(self.rows, self.cart.currency, self.precision);
         self.findings.extend(grand.finding);
-        let Some(subtotal) = grand.subtotal else {
+        if grand.subtotals.is_empty() {
             let words = "the page shows no total that the lines could be checked against";
             self.findings
                 .push(Finding::of_cart(FindingCode::NothingToCheckAgainst, words));
             self.report_differing(None);
+        }
+        let weighed = grand.subtotals.into_iter().filter_map(|(subtotal, basis)| {
+            let scales = self.scales(subtotal)?;
+            let (balance, fixed) = self.balance(scales);
+            Some((scales, balance, fixed, basis))
+        });
+        let Some((scales, balance, fixed, basis)) =
+            weighed.min_by_key(|(_, balance, ..)| rank(balance))
+        else {
             return;
         };
-        let Some(scales) = self.scales(subtotal) else {
-            return;
-        };
-        let (balance, fixed) = self.balance(scales);
         self.report_differing(fixed.as_ref());
         self.report_balance(&balance, scales);
         self.basis = match balance {
-            Balance::Equal | Balance::Rounded => grand.basis,
+            Balance::Equal | Balance::Rounded => basis,
             Balance::Taxed { lines, .. } => lines,
             Balance::Differs => TaxBasis::Unknown,
         };
@@ -241,6 +246,16 @@ impl<'c> Ledger<'c> {
             ),
         };
         self.findings.push(finding);
+    }
+}
+
+/// How much a balance leaves to be explained.
+fn rank(balance: &Balance) -> u8 {
+    match balance {
+        Balance::Equal => 0,
+        Balance::Rounded => 1,
+        Balance::Taxed { .. } => 2,
+        Balance::Differs => 3,
     }
 }
 

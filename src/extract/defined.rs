@@ -15,15 +15,41 @@ use super::total_rows;
 
 /// Reads a page as a definition says, and checks the cart against its own totals.
 pub(super) fn read(page: &Page, at: Location<'_>, definition: &Definition) -> Cart {
-    let mut draft = Draft::read(page, definition, definition.numbers);
-    if definition.numbers.is_none() && draft.tally.agreed().is_some() {
-        draft = Draft::read(page, definition, draft.tally.agreed());
-    }
-    draft.finish(Witnesses {
+    let witnesses = Witnesses {
         page,
         at,
         definition,
-    })
+    };
+    let under = |style| Draft::read(page, definition, style);
+    let first = under(definition.numbers);
+    let is_ambiguous = first
+        .findings
+        .iter()
+        .any(|finding| finding.code == FindingCode::NumberUnreadable);
+    if !is_ambiguous || definition.numbers.is_some() {
+        return first.finish(witnesses);
+    }
+    match first.tally.agreed() {
+        Some(style) => under(Some(style)).finish(witnesses),
+        None if first.tally.styles.is_empty() => {
+            only_proved(witnesses).unwrap_or_else(|| first.finish(witnesses))
+        }
+        None => first.finish(witnesses),
+    }
+}
+
+/// The cart under the one decimal sign with which the page adds up; `None` where both do, or neither.
+///
+/// `$1,249` and `$87` and their sum `$1,336` tell what none of them tells alone.
+fn only_proved(witnesses: Witnesses<'_>) -> Option<Cart> {
+    let styles = [NumberStyle::Dot, NumberStyle::Comma].into_iter();
+    let carts = styles
+        .map(|style| {
+            Draft::read(witnesses.page, witnesses.definition, Some(style)).finish(witnesses)
+        })
+        .filter(|cart| matches!(cart.verdict, Verdict::Reconciled | Verdict::Explained));
+    let [cart] = <[Cart; 1]>::try_from(carts.collect::<Vec<_>>()).ok()?;
+    Some(cart)
 }
 
 /// A cart before it is checked.

@@ -23,6 +23,8 @@ pub(super) struct Held {
     pub(super) numbers: Option<NumberStyle>,
     /// Whether the text is printed for people, so that the page's style applies to it.
     pub(super) printed: bool,
+    /// Whether the page has characters there that change what is seen, and that were left out.
+    pub(super) cleaned: bool,
 }
 
 /// Whether the text is wanted as it is read, or as a price is.
@@ -118,10 +120,12 @@ fn text_of(field: &Field, node: Node<'_>, kind: As) -> Option<Held> {
     let numbers = field
         .numbers
         .or_else(|| is_number_input.then_some(NumberStyle::Dot));
+    let cleaned = printed && node.hides_characters();
     (!text.is_empty()).then_some(Held {
         text,
         numbers,
         printed,
+        cleaned,
     })
 }
 

@@ -9,7 +9,7 @@ use crate::supplier::{Definition, Derive, Field, Take};
 
 use super::field::{As, Scope, held};
 use super::number::{Outcome, Tally, amount, quoted};
-use super::text::clean;
+use super::text::{Cleaned, INVISIBLE, clean};
 
 /// What a row of the page is.
 pub(super) enum Row {
@@ -105,12 +105,7 @@ impl LineReader<'_, '_> {
 
     fn text(&mut self, field: LineField) -> Option<String> {
         for place in self.fields(field) {
-            let mut texts: Vec<_> = held(&place, self.scope, As::Text)
-                .into_iter()
-                .map(|held| clean(&held.text))
-                .filter(|cleaned| !cleaned.text.is_empty())
-                .collect();
-            texts.dedup_by(|one, two| one.text == two.text);
+            let texts = different_texts(&place, self.scope);
             match texts.as_slice() {
                 [] => {}
                 [one] => {
@@ -290,6 +285,19 @@ impl LineReader<'_, '_> {
             }
         }
     }
+}
+
+/// The texts of a place, each once.
+fn different_texts(place: &Field, scope: Scope<'_>) -> Vec<Cleaned> {
+    let mut texts: Vec<Cleaned> = Vec::new();
+    for held in held(place, scope, As::Text) {
+        let Cleaned { text, change } = clean(&held.text);
+        let change = change.or(held.cleaned.then_some(INVISIBLE));
+        if !text.is_empty() && texts.iter().all(|other| other.text != text) {
+            texts.push(Cleaned { text, change });
+        }
+    }
+    texts
 }
 
 /// Quantity × unit price, where it needs no rounding to the decimals of the price.

@@ -9,6 +9,9 @@ pub(super) struct Cleaned {
     pub(super) change: Option<&'static str>,
 }
 
+/// What is said where characters were left out.
+pub(super) const INVISIBLE: &str = "held invisible characters, which were left out";
+
 /// Folds white space, leaves out control, direction and zero-width characters, and cuts what is too long.
 pub(super) fn clean(raw: &str) -> Cleaned {
     let mut removed = false;
@@ -26,7 +29,7 @@ pub(super) fn clean(raw: &str) -> Cleaned {
     let text: String = folded.chars().take(LONGEST_TEXT).collect();
     let change = match (text.len() < folded.len(), removed) {
         (true, _) => Some("was cut: it is longer than a line of a cart may be"),
-        (false, true) => Some("held invisible characters, which were left out"),
+        (false, true) => Some(INVISIBLE),
         (false, false) => None,
     };
     Cleaned { text, change }

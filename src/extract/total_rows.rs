@@ -31,6 +31,7 @@ pub(super) fn read(
     (rows, findings)
 }
 
+/// One row; `None` where it holds no number, and with a finding where it holds one that is not read.
 fn row(
     totals: &Totals,
     node: Node<'_>,
@@ -43,42 +44,28 @@ fn row(
         .iter()
         .find_map(|field| held(field, scope, As::Text).into_iter().next());
     let label = label.map(|held| clean(&held.text).text).unwrap_or_default();
-    let printed = match amount(&totals.amount, scope, tally) {
-        Outcome::Found(printed, _) => printed,
-        Outcome::Nothing => return None,
-        Outcome::Ambiguous(words) => {
-            findings.push(Finding::of_cart(
-                FindingCode::FieldAmbiguous,
-                format!("total `{label}`: {words}"),
-            ));
-            return None;
-        }
-        Outcome::Unreadable(words) => {
-            findings.push(Finding::of_cart(
-                FindingCode::NumberUnreadable,
-                format!("total `{label}`: {words}"),
-            ));
-            return None;
-        }
+    let refused = |code, words| Some(Finding::of_cart(code, format!("total `{label}`: {words}")));
+    let (printed, finding) = match amount(&totals.amount, scope, tally) {
+        Outcome::Found(printed, _) => (Some(printed), None),
+        Outcome::Nothing => (None, None),
+        Outcome::Ambiguous(words) => (None, refused(FindingCode::FieldAmbiguous, words)),
+        Outcome::Unreadable(words) => (None, refused(FindingCode::NumberUnreadable, words)),
     };
+    findings.extend(finding);
+    let amount = printed?.amount;
     let kind = match &totals.kind {
         RowKind::Fixed(kind) => *kind,
         RowKind::ByWords(words) => kind_of(&label, words),
     };
-    let reduces = totals.reductions && printed.amount.is_sign_positive();
-    let amount = if reduces {
-        -printed.amount
-    } else {
-        printed.amount
-    };
-    let label = if label.is_empty() {
-        format!("{kind:?}")
-    } else {
-        label
-    };
+    let reduces = totals.reductions && amount.is_sign_positive();
+    let amount = if reduces { -amount } else { amount };
     Some(TotalRow {
         kind,
-        label,
+        label: if label.is_empty() {
+            format!("{kind:?}")
+        } else {
+            label
+        },
         amount,
     })
 }

@@ -32,6 +32,12 @@ impl CurrencyMark {
         }
     }
 
+    /// Whether ISO 4217 gives the currency no minor unit, so that a separator can only group its thousands.
+    pub(super) fn has_no_decimals(self) -> bool {
+        const WHOLE: [&str; 8] = ["CLP", "ISK", "JPY", "KRW", "PYG", "VND", "XAF", "XOF"];
+        matches!(self, Self::Code(code) if WHOLE.contains(&code.to_string().as_str()))
+    }
+
     /// The mark of two that stand on one amount or one page, or `None` where they contradict each other.
     #[must_use]
     pub fn and(self, other: Self) -> Option<Self> {

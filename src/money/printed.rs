@@ -6,6 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::CurrencyMark;
+use super::basis::{Basis, take_basis};
 use super::digits::{Decoded, NumberStyle, decode};
 use super::marks::{dollar_of, mark_of};
 use super::tokens::{Token, tokens};
@@ -45,15 +46,6 @@ pub struct Printed {
     pub style: Option<NumberStyle>,
 }
 
-/// What a price is for: `/100 Stk.`, `pro 100`, `/EA`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Basis {
-    /// Number of units, greater than zero.
-    pub quantity: Decimal,
-    /// The unit as printed, without the full stop of an abbreviation.
-    pub unit: Option<String>,
-}
-
 /// Why a text is not read as an amount.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
@@ -91,9 +83,6 @@ const LIMITS: &[&str] = &[
     "approx", "approx.", "about", "env.", "environ", "max", "max.", "min", "min.",
 ];
 
-/// Words that begin a price basis, in small letters.
-const PER: &[&str] = &["per", "pro", "je", "par", "por", "pr.", "pr", "za"];
-
 /// Reads one amount.
 ///
 /// # Errors
@@ -101,7 +90,7 @@ const PER: &[&str] = &["per", "pro", "je", "par", "por", "pr.", "pr", "za"];
 /// [`Unreadable`] says why a text is not exactly one amount.
 pub fn read(text: &str, reading: Reading) -> Result<Printed, Unreadable> {
     let mut tokens = cut(text)?;
-    let basis = take_basis(&mut tokens, reading);
+    let basis = take_basis(&mut tokens, reading.style);
     if reading.fraction == Fraction::Split {
         join_fraction(&mut tokens);
     }
@@ -110,9 +99,14 @@ pub fn read(text: &str, reading: Reading) -> Result<Printed, Unreadable> {
     if limits(before) || limits(after) {
         return Err(Unreadable::Range(text.to_owned()));
     }
-    let (amount, style) = value(tokens.get(place), reading.style, text)?;
     let negative = is_negative(before, after, text)?;
     let currency = currency(before, after, text)?;
+    let (amount, style) = match value(tokens.get(place), reading.style, text) {
+        Err(Unreadable::Ambiguous { dot, comma, .. }) if currency.has_no_decimals() => {
+            (dot.max(comma), None)
+        }
+        other => other?,
+    };
     let amount = if negative { -amount } else { amount };
     Ok(Printed {
         amount,
@@ -307,80 +301,6 @@ fn mark_at(previous: Option<&Token>, token: &Token, next: Option<&Token>) -> Opt
         (Token::Word(word), _) => mark_of(word),
         _ => None,
     }
-}
-
-/// Takes the price basis off the end: `/100 Stk.`, `pro 100`, `/EA`, `per piece`.
-fn take_basis(tokens: &mut Vec<Token>, reading: Reading) -> Option<Basis> {
-    let number = tokens
-        .iter()
-        .position(|token| matches!(token, Token::Number(_)))?;
-    let opens = |token: &Token| match token {
-        Token::Other('/') => true,
-        Token::Word(word) => PER.contains(&word.to_lowercase().as_str()),
-        _ => false,
-    };
-    let start = tokens
-        .iter()
-        .skip(number)
-        .position(opens)?
-        .saturating_add(number);
-    let words: Vec<&Token> = tokens
-        .iter()
-        .skip(start.saturating_add(1))
-        .filter(|token| **token != Token::Space)
-        .collect();
-    let unit_of = |word: &str| {
-        (mark_of(word).is_none() && word.chars().count() <= 20)
-            .then(|| word.trim_end_matches('.').to_owned())
-    };
-    let (basis, used) = match words.as_slice() {
-        [Token::Number(raw), Token::Word(word), ..] => {
-            let quantity = whole(raw, reading)?;
-            (
-                Basis {
-                    quantity,
-                    unit: Some(unit_of(word)?),
-                },
-                2,
-            )
-        }
-        [Token::Number(raw), ..] => {
-            let quantity = whole(raw, reading)?;
-            let usual =
-                ["1", "10", "100", "1000", "10000"].contains(&quantity.to_string().as_str());
-            (
-                Basis {
-                    quantity: usual.then_some(quantity)?,
-                    unit: None,
-                },
-                1,
-            )
-        }
-        [Token::Word(word), ..] => (
-            Basis {
-                quantity: Decimal::ONE,
-                unit: Some(unit_of(word)?),
-            },
-            1,
-        ),
-        _ => return None,
-    };
-    let rest: Vec<Token> = words.into_iter().skip(used).cloned().collect();
-    tokens.truncate(start);
-    tokens.push(Token::Space);
-    tokens.extend(rest);
-    Some(basis)
-}
-
-/// A whole number greater than zero, as a basis has it.
-fn whole(raw: &str, reading: Reading) -> Option<Decimal> {
-    let value = match (decode(raw), reading.style) {
-        (Decoded::Certain(value, _), _) => value,
-        (Decoded::Ambiguous { dot, .. }, Some(NumberStyle::Dot)) => dot,
-        (Decoded::Ambiguous { comma, .. }, Some(NumberStyle::Comma)) => comma,
-        _ => return None,
-    };
-    (value > Decimal::ZERO && value.scale() == 0).then_some(value)
 }
 
 /// Joins `14` and `98` of a split price into `14.98`.

@@ -142,7 +142,7 @@ pub struct TreeText {
 /// `style`, `svg`, `noscript` and `template`. Every list is in rising order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LiveState {
-    /// Values of inputs and text areas that differ from the markup.
+    /// Values of inputs and text areas that differ from the markup; an empty one for a select with nothing chosen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<(u32, String)>,
     /// Checkedness that differs from the `checked` attribute.

@@ -110,10 +110,7 @@ impl<'p> Node<'p> {
     /// else the `value` attribute. `None` where there is none, or where it is private (passwords, payment data).
     #[must_use]
     pub fn value(&self) -> Option<String> {
-        let typed = self
-            .own_tree()
-            .and_then(|tree| tree.live.value(self.element.id()));
-        if let Some(typed) = typed {
+        if let Some(typed) = self.live_value() {
             return Some(typed.to_owned());
         }
         match self.name() {
@@ -127,8 +124,12 @@ impl<'p> Node<'p> {
         }
     }
 
-    /// The option that a select shows: the live choice, else what the markup says, else the first that can be chosen.
+    /// The option that a select shows: the live choice, else what the markup says, else, where the list drops down,
+    /// the first that can be chosen.
     pub(super) fn chosen_option(&self) -> Option<Self> {
+        if self.live_value().is_some() {
+            return None;
+        }
         let options = || {
             self.element
                 .descendent_elements()
@@ -139,9 +140,18 @@ impl<'p> Node<'p> {
         if self.attr("multiple").is_some() {
             return chosen.next();
         }
+        let drops_down = self
+            .attr("size")
+            .is_none_or(|size| matches!(size.trim(), "" | "0" | "1"));
+        let first = || options().find(|option| option.attr("disabled").is_none());
         chosen
             .last()
-            .or_else(|| options().find(|option| option.attr("disabled").is_none()))
+            .or_else(|| if drops_down { first() } else { None })
+    }
+
+    /// What has been typed, where it differs from the markup; for a select, an empty text where nothing is chosen.
+    fn live_value(&self) -> Option<&'p str> {
+        self.own_tree()?.live.value(self.element.id())
     }
 
     fn is_option(&self) -> bool {
@@ -227,6 +237,15 @@ impl<'p> Node<'p> {
     #[must_use]
     pub fn text(&self) -> String {
         visible::text(*self, Scope::All)
+    }
+
+    /// Whether its own tree's text holds direction or zero-width characters, which no text of this type gives out.
+    ///
+    /// Soft hyphens do not count: they are part of good typesetting.
+    #[must_use]
+    pub fn hides_characters(&self) -> bool {
+        let hides = |text: &str| text.chars().any(|c| c != '\u{ad}' && visible::is_unseen(c));
+        self.element.text().any(hides)
     }
 
     /// The element around it; the host, for the top of a shadow tree or a frame.

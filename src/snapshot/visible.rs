@@ -144,9 +144,13 @@ fn slot_name(child: NodeRef<'_, Parsed>) -> Option<&str> {
     }
 }
 
-/// A closed `<details>` hides its own text; its elements are in the live state.
+/// A closed `<details>`, and what waits to be found in the page, hide their own text; their elements are in the live
+/// state.
 fn is_closed(node: Node<'_>) -> bool {
-    node.name() == "details" && node.attr("open").is_none()
+    let waits = node
+        .attr("hidden")
+        .is_some_and(|hidden| hidden.eq_ignore_ascii_case("until-found"));
+    waits || (node.name() == "details" && node.attr("open").is_none())
 }
 
 /// Text with white space folded and characters left out that are not seen.
@@ -187,7 +191,7 @@ impl Folded {
 }
 
 /// Soft hyphens, zero-width characters and direction marks: they change what is read without being seen.
-fn is_unseen(character: char) -> bool {
+pub(super) fn is_unseen(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -3,6 +3,12 @@
 //! The pages are other people's and are no part of this repository. `PUNCHOUT_CARTS` names their folder, else
 //! `../shared/carts` beside the repository is taken; where neither is there, one ignored test says so.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test with a harness of its own"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;

@@ -1,5 +1,11 @@
 //! Every fixture of every definition, one test each, found by walking `selectors/`.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test with a harness of its own"
+)]
+
 use std::path::Path;
 use std::process::ExitCode;
 

@@ -8,10 +8,9 @@ use super::super::{Finding, FindingCode, TotalKind, TotalRow};
 
 /// What the page's totals say among themselves.
 pub(super) struct GrandTotal {
-    /// The page's subtotal; where it shows none, what the grand total leaves for the lines.
-    pub(super) subtotal: Option<Decimal>,
-    /// What is proven of the subtotal.
-    pub(super) basis: TaxBasis,
+    /// What the lines may sum to, and what that would prove of them: the subtotal, or where the page shows none, what
+    /// the grand total leaves with the tax added and with the tax contained. Empty where there is no total.
+    pub(super) subtotals: Vec<(Decimal, TaxBasis)>,
     /// What does not add up, or only by rounding.
     pub(super) finding: Option<Finding>,
 }
@@ -32,68 +31,87 @@ pub(super) fn check(
 ) -> GrandTotal {
     let charges = sum_or_zero(rows, &CHARGES);
     let tax = sum_or_zero(rows, &[TotalKind::Tax]);
-    let contained = sum_or_zero(rows, &[TotalKind::IncludedTax]);
-    let subtotal = sum(rows, &[TotalKind::Subtotal]);
-    let unknown = |subtotal| GrandTotal {
-        subtotal,
-        basis: TaxBasis::Unknown,
-        finding: None,
+    let bases = [(tax, added(rows)), (Decimal::ZERO, contained(rows))];
+    let grand = sum(rows, &[TotalKind::GrandTotal]);
+    let (subtotal, grand) = match (sum(rows, &[TotalKind::Subtotal]), grand) {
+        (Some(subtotal), Some(grand)) => (subtotal, grand),
+        (Some(subtotal), None) => return only(subtotal, TaxBasis::Unknown, None),
+        (None, Some(grand)) => {
+            let subtotals = bases
+                .map(|(tax, basis)| (grand - charges - tax, basis))
+                .to_vec();
+            return GrandTotal {
+                subtotals,
+                finding: None,
+            };
+        }
+        (None, None) => {
+            return GrandTotal {
+                subtotals: Vec::new(),
+                finding: None,
+            };
+        }
     };
-    let Some(grand) = sum(rows, &[TotalKind::GrandTotal]) else {
-        return unknown(subtotal);
-    };
-    let Some(subtotal) = subtotal else {
-        let basis = if contained.is_zero() {
-            TaxBasis::Unknown
-        } else {
-            TaxBasis::Gross
-        };
-        let basis = if tax.is_zero() { basis } else { TaxBasis::Net };
-        return GrandTotal {
-            basis,
-            ..unknown(grand.checked_sub(charges + tax))
-        };
-    };
-    let without = subtotal + charges;
-    let with = without + tax;
-    let basis_without = if (tax + contained).is_zero() {
-        TaxBasis::Unknown
+    let sums = bases.map(|(tax, basis)| (subtotal + charges + tax, basis));
+    if let Some((_, basis)) = sums.iter().find(|(sum, _)| *sum == grand) {
+        return only(subtotal, *basis, None);
+    }
+    let tolerance = precision.half() * Decimal::from(rows.len());
+    let rounds =
+        |sum: Decimal| (sum - grand).abs() <= tolerance || rounds_to_coins(sum, grand, currency);
+    if let Some((sum, basis)) = sums.iter().find(|(sum, _)| rounds(*sum)) {
+        let words = format!(
+            "the totals sum to {sum}, the page shows {grand}: a difference that rounding makes"
+        );
+        return only(
+            subtotal,
+            *basis,
+            Some(Finding::of_cart(FindingCode::TotalRounding, words)),
+        );
+    }
+    let [(with, _), (without, _)] = sums;
+    let without = if tax.is_zero() {
+        String::new()
     } else {
-        TaxBasis::Gross
+        format!(" with the tax added and to {without} without")
     };
-    let basis_with = if tax.is_zero() {
-        basis_without
+    let words = format!(
+        "the totals sum to {with}{without}, the page shows {grand}: nothing accounts for the difference"
+    );
+    only(
+        subtotal,
+        TaxBasis::Unknown,
+        Some(Finding::of_cart(FindingCode::TotalMismatch, words)),
+    )
+}
+
+fn only(subtotal: Decimal, basis: TaxBasis, finding: Option<Finding>) -> GrandTotal {
+    GrandTotal {
+        subtotals: vec![(subtotal, basis)],
+        finding,
+    }
+}
+
+/// What a sum with the tax added proves: the sum before it was net, where there is a tax.
+fn added(rows: &[TotalRow]) -> TaxBasis {
+    let tax = sum_or_zero(rows, &[TotalKind::Tax]);
+    if tax.is_zero() {
+        contained(rows)
     } else {
         TaxBasis::Net
-    };
-    let tolerance = precision.half() * Decimal::from(rows.len());
-    for (sum, basis) in [(with, basis_with), (without, basis_without)] {
-        if sum == grand {
-            return GrandTotal {
-                basis,
-                ..unknown(Some(subtotal))
-            };
-        }
     }
-    for (sum, basis) in [(with, basis_with), (without, basis_without)] {
-        if (sum - grand).abs() <= tolerance || rounds_to_coins(sum, grand, currency) {
-            let message = format!(
-                "the totals sum to {sum}, the page shows {grand}: a difference that rounding makes"
-            );
-            let finding = Some(Finding::of_cart(FindingCode::TotalRounding, message));
-            return GrandTotal {
-                subtotal: Some(subtotal),
-                basis,
-                finding,
-            };
-        }
-    }
-    let message = format!(
-        "the totals sum to {with} with tax added and to {without} without, the page shows {grand}: nothing accounts for the difference"
-    );
-    GrandTotal {
-        finding: Some(Finding::of_cart(FindingCode::TotalMismatch, message)),
-        ..unknown(Some(subtotal))
+}
+
+/// What a sum without added tax proves: gross, where the page says that it contains a tax and adds none.
+///
+/// A tax that is shown, and neither said to be contained nor added, may as well fall due later.
+fn contained(rows: &[TotalRow]) -> TaxBasis {
+    let tax = sum_or_zero(rows, &[TotalKind::Tax]);
+    let contained = sum_or_zero(rows, &[TotalKind::IncludedTax]);
+    if tax.is_zero() && !contained.is_zero() {
+        TaxBasis::Gross
+    } else {
+        TaxBasis::Unknown
     }
 }
 

@@ -99,21 +99,52 @@ fn tax_that_is_added_to_the_lines_proves_them_net() {
 }
 
 #[test]
-fn tax_that_the_total_contains_proves_the_lines_gross() {
-    let lines = || vec![line("4", "25.00", "100.00")];
-    for kind in [TotalKind::Tax, TotalKind::IncludedTax] {
+fn tax_that_the_page_says_the_total_contains_proves_the_lines_gross() {
+    let with = |kind| {
         let rows = [
             row(TotalKind::Subtotal, "100.00"),
             row(kind, "7.49"),
             row(TotalKind::GrandTotal, "100.00"),
         ];
-        let cart = checked(lines(), &rows);
-        assert_eq!(
-            (cart.verdict, basis(&cart)),
-            (Verdict::Reconciled, TaxBasis::Gross),
-            "{kind:?}"
-        );
-    }
+        let cart = checked(vec![line("4", "25.00", "100.00")], &rows);
+        (cart.verdict, basis(&cart))
+    };
+    assert_eq!(
+        with(TotalKind::IncludedTax),
+        (Verdict::Reconciled, TaxBasis::Gross)
+    );
+    assert_eq!(
+        with(TotalKind::Tax),
+        (Verdict::Reconciled, TaxBasis::Unknown)
+    );
+}
+
+#[test]
+fn a_grand_total_alone_is_enough_to_check_against() {
+    let lines = || vec![line("4", "25.00", "100.00")];
+    let added = [
+        row(TotalKind::Tax, "8.10"),
+        row(TotalKind::GrandTotal, "108.10"),
+    ];
+    let cart = checked(lines(), &added);
+    assert_eq!(
+        (cart.verdict, basis(&cart)),
+        (Verdict::Reconciled, TaxBasis::Net)
+    );
+    let contained = [
+        row(TotalKind::IncludedTax, "7.49"),
+        row(TotalKind::GrandTotal, "100.00"),
+    ];
+    let cart = checked(lines(), &contained);
+    assert_eq!(
+        (cart.verdict, basis(&cart)),
+        (Verdict::Reconciled, TaxBasis::Gross)
+    );
+    let wrong = [
+        row(TotalKind::Shipping, "5.00"),
+        row(TotalKind::GrandTotal, "100.00"),
+    ];
+    assert_eq!(checked(lines(), &wrong).verdict, Verdict::Unreconciled);
 }
 
 #[test]
@@ -188,6 +219,53 @@ fn a_fee_of_the_totals_does_not_excuse_a_line_it_does_not_fit() {
     );
     assert_eq!(changed.verdict, Verdict::Unreconciled);
     assert!(codes(&changed).contains(&FindingCode::LineMismatch));
+}
+
+#[test]
+fn a_fee_that_makes_the_sums_fit_but_not_the_lines_explains_nothing() {
+    // With 1.00 per piece the sums would fit, but the lines lack 2.00 per piece.
+    let rows = [
+        row(TotalKind::Subtotal, "73.00"),
+        row(TotalKind::Fee, "7.00"),
+        row(TotalKind::Tax, "14.00"),
+        row(TotalKind::GrandTotal, "94.00"),
+    ];
+    let lines = vec![
+        line("4", "14.00", "50.00"),
+        line("1", "26.00", "26.00"),
+        line("2", "8.00", "14.00"),
+    ];
+    assert_eq!(checked(lines, &rows).verdict, Verdict::Unreconciled);
+}
+
+#[test]
+fn rounding_explains_as_much_as_the_unit_price_can_hide_and_no_more() {
+    let with = |total: &str| {
+        checked(
+            vec![line("3", "87.42", total)],
+            &[row(TotalKind::Subtotal, total)],
+        )
+    };
+    assert_eq!(with("262.26").verdict, Verdict::Reconciled);
+    assert_eq!(codes(&with("262.24"))[0], FindingCode::LineRounding);
+    assert_eq!(with("262.24").verdict, Verdict::Explained);
+    assert_eq!(codes(&with("262.23"))[0], FindingCode::LineMismatch);
+    assert_eq!(with("262.23").verdict, Verdict::Unreconciled);
+}
+
+#[test]
+fn rounding_explains_half_a_cent_of_the_subtotal_for_each_line_and_no_more() {
+    let lines = || {
+        vec![
+            line("1", "1.10", "1.10"),
+            line("1", "2.20", "2.20"),
+            line("1", "3.30", "3.30"),
+        ]
+    };
+    let with = |subtotal: &str| checked(lines(), &[row(TotalKind::Subtotal, subtotal)]).verdict;
+    assert_eq!(with("6.60"), Verdict::Reconciled);
+    assert_eq!(with("6.61"), Verdict::Explained);
+    assert_eq!(with("6.62"), Verdict::Unreconciled);
 }
 
 #[test]

@@ -95,6 +95,13 @@ fn one_separator_before_three_digits_needs_the_page() {
 }
 
 #[test]
+fn currencies_without_decimals_only_group() {
+    assert_eq!(amount("JPY 12,800"), "12800");
+    assert_eq!(amount("₩1.250"), "1250");
+    assert!(matches!(refusal("¥12,800"), Unreadable::Ambiguous { .. }));
+}
+
+#[test]
 fn decimals_in_an_element_of_their_own_are_read_only_where_the_definition_says_so() {
     for (text, expected) in [
         ("14 98", "14.98"),
@@ -226,7 +233,7 @@ fn grouped(whole: u64, separator: &str) -> String {
     let digits: Vec<char> = whole.to_string().chars().collect();
     let mut text = String::new();
     for (place, digit) in digits.iter().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push_str(separator);
         }
         text.push(*digit);

@@ -154,7 +154,9 @@ impl Compiler {
         match Selector::parse(text) {
             Ok(selector) => Some(selector),
             Err(error) => {
-                let what = format!("`{text}` cannot be used as a selector: {error}");
+                let reason = error.to_string();
+                let reason = reason.lines().last().unwrap_or_default();
+                let what = format!("`{text}` cannot be used as a selector ({reason})");
                 let fix = "write a CSS selector without pseudo-elements and states";
                 self.wrong(key, text, Problem::new(what, fix));
                 None
