@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::capture_id::CaptureId;
 use crate::http::{Answer, Exchange, Method, Request};
+use crate::json;
 use crate::timestamp::Timestamp;
 
 /// All that the credit service learns of a capture.
@@ -117,7 +118,7 @@ impl CreditService {
 /// [`CreditError`].
 pub fn read_account(exchange: &Exchange) -> Result<Credits, CreditError> {
     let answer = done(exchange)?;
-    serde_json::from_str(&answer.body)
+    json::read(&answer.body)
         .map_err(|_| CreditError::Refused("unreadable answer".to_owned()))
 }
 
@@ -157,7 +158,7 @@ struct ErrorBody {
 }
 
 fn code_of(answer: &Answer) -> Option<String> {
-    let body: ErrorAnswer = serde_json::from_str(&answer.body).ok()?;
+    let body: ErrorAnswer = json::read(&answer.body).ok()?;
     Some(body.error.code.chars().take(60).collect())
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::json;
 use crate::oauth::{Api, ApiName, Authority};
 
 /// One deployment, as `deployment.json` beside the extension's manifest states it, with the values that managed policy
@@ -75,7 +76,7 @@ impl Deployment {
     /// # Errors
     /// [`DeploymentError::Unreadable`] with the place and the reason.
     pub fn from_json(text: &str) -> Result<Self, DeploymentError> {
-        serde_json::from_str(text).map_err(|error| DeploymentError::Unreadable(error.to_string()))
+        json::read(text).map_err(|error| DeploymentError::Unreadable(error.to_string()))
     }
 
     /// The deployment with `overrides` put over it; blank values count as not given.

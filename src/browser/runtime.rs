@@ -15,6 +15,7 @@ use crate::capture::{
     WindowFailure, WindowId, World,
 };
 use crate::deployment::Deployment;
+use crate::json;
 use crate::supplier::Catalog;
 use crate::timestamp::Timestamp;
 
@@ -115,7 +116,7 @@ impl Runtime {
     /// # Errors
     /// Where the action is none that is known.
     pub fn acted(&self, window: i32, action: &str) -> Result<(), JsError> {
-        let action: Action = serde_json::from_str(action)?;
+        let action: Action = json::read(action)?;
         self.hear(Event::Acted {
             window: WindowId(i64::from(window)),
             action,

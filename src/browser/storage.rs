@@ -10,6 +10,7 @@ use super::chrome;
 use crate::capture::{Delivery, Desk, Journal, World};
 use crate::capture_id::CaptureId;
 use crate::deployment::Overrides;
+use crate::json;
 
 const DESK: &str = "desk";
 const PREFERENCES: &str = "preferences";
@@ -50,7 +51,7 @@ pub(super) async fn load() -> World {
     }
     let desk: Option<Desk> = session
         .get(DESK)
-        .and_then(|text| serde_json::from_str(text).ok());
+        .and_then(|text| json::read(text).ok());
     World {
         desk: desk.unwrap_or_default(),
         journal,
@@ -85,7 +86,7 @@ pub(super) async fn overrides() -> Overrides {
     let local = texts(chrome::local_get(&JsValue::from_str(SETTINGS)).await.ok());
     let own: Overrides = local
         .get(SETTINGS)
-        .and_then(|text| serde_json::from_str(text).ok())
+        .and_then(|text| json::read(text).ok())
         .unwrap_or_default();
     let policy = chrome::managed_get(&JsValue::NULL).await.ok();
     let policy: Overrides = policy
@@ -124,7 +125,7 @@ fn text_of<T: Serialize>(record: &T) -> String {
 }
 
 fn record<T: for<'de> Deserialize<'de>>(text: &str) -> Option<T> {
-    let record: Record<T> = serde_json::from_str(text).ok()?;
+    let record: Record<T> = json::read(text).ok()?;
     (record.format == FORMAT).then_some(record.record)
 }
 

@@ -9,6 +9,7 @@ use super::error::{Refusal, RefusalKind, refusal_of};
 use super::line::{RequisitionLine, lines_json};
 use crate::capture_id::CaptureId;
 use crate::http::{Answer, Exchange, Request};
+use crate::json;
 use crate::timestamp::Timestamp;
 
 /// Everything that is posted for a capture. Made once when the buyer confirms; every repeat sends the same.
@@ -171,5 +172,5 @@ pub fn read_stored(exchange: &Exchange) -> Stored {
 }
 
 fn receipt(answer: &Answer) -> Option<Receipt> {
-    serde_json::from_str(&answer.body).ok()
+    json::read(&answer.body).ok()
 }

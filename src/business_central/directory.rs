@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::address::{CompanyId, Service, literal};
 use super::error::{DirectoryError, refusal_of};
 use crate::http::{Exchange, Request};
+use crate::json;
 use crate::money::Decimal;
 
 /// A company.
@@ -173,7 +174,7 @@ pub fn read_page<T: DeserializeOwned>(exchange: &Exchange) -> Result<ListPage<T>
         .as_ref()
         .map_err(|_| DirectoryError::Unavailable { retry_after: None })?;
     if answer.is_success() {
-        return serde_json::from_str(&answer.body).map_err(|_| DirectoryError::Unreadable);
+        return json::read(&answer.body).map_err(|_| DirectoryError::Unreadable);
     }
     match answer.status {
         401 => Err(DirectoryError::TokenRefused(refusal_of(answer))),
@@ -186,18 +187,33 @@ pub fn read_page<T: DeserializeOwned>(exchange: &Exchange) -> Result<ListPage<T>
 
 /// A decimal as JSON number or text; zero and blank mean not set. A JSON number is read by its digits.
 fn lenient_decimal<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Decimal>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Written {
-        Number(serde_json::Number),
-        Text(String),
+    struct Written;
+    impl serde::de::Visitor<'_> for Written {
+        type Value = Option<Decimal>;
+
+        fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            out.write_str("a decimal, or blank")
+        }
+
+        fn visit_unit<E: serde::de::Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+
+        fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Self::Value, E> {
+            Ok((number != 0).then(|| number.into()))
+        }
+
+        fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Self::Value, E> {
+            Ok((number != 0).then(|| number.into()))
+        }
+
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+            if text.trim().is_empty() {
+                return Ok(None);
+            }
+            let value: Decimal = text.trim().parse().map_err(E::custom)?;
+            Ok((!value.is_zero()).then_some(value))
+        }
     }
-    let digits = match Option::<Written>::deserialize(from)? {
-        None => return Ok(None),
-        Some(Written::Number(number)) => number.to_string(),
-        Some(Written::Text(text)) if text.trim().is_empty() => return Ok(None),
-        Some(Written::Text(text)) => text,
-    };
-    let value: Decimal = digits.trim().parse().map_err(serde::de::Error::custom)?;
-    Ok((!value.is_zero()).then_some(value))
+    from.deserialize_any(Written)
 }

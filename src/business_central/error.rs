@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::http::Answer;
+use crate::json;
 
 /// A refusal in Business Central's words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,7 +70,7 @@ struct ErrorBody {
 
 /// Reads the envelope; an answer without one is told by its status.
 pub(super) fn refusal_of(answer: &Answer) -> Refusal {
-    let Ok(Envelope { error }) = serde_json::from_str::<Envelope>(&answer.body) else {
+    let Ok(Envelope { error }) = json::read::<Envelope>(&answer.body) else {
         return Refusal {
             kind: kind_of("", answer.status),
             message: format!("HTTP {}", answer.status),

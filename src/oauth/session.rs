@@ -12,6 +12,7 @@ use super::code_flow::PendingSignIn;
 use super::error::SignInError;
 use super::grant::{TokenGrant, Tokens};
 use crate::http::Exchange;
+use crate::json;
 use crate::timestamp::Timestamp;
 
 /// A token is not used in its last minute: it must outlive the request that carries it.
@@ -142,7 +143,7 @@ fn account_of(id_token: &CsrfToken, pending: &PendingSignIn) -> Result<Account, 
         .split('.')
         .nth(1)
         .and_then(|payload| BASE64_URL_SAFE_NO_PAD.decode(payload).ok())
-        .and_then(|payload| serde_json::from_slice(&payload).ok())
+        .and_then(|payload| json::read(&String::from_utf8(payload).ok()?).ok())
         .ok_or(SignInError::Unreadable)?;
     if claims.nonce.as_ref() != Some(pending.nonce.secret()) {
         return Err(SignInError::NotOurAnswer);
