@@ -45,6 +45,9 @@ pub(super) struct Scales<'r> {
     pub(super) lines: Decimal,
     /// The page's subtotal.
     pub(super) subtotal: Decimal,
+    /// What the grand total proves of the subtotal: lines that contain tax cannot differ by it from a subtotal that
+    /// contains it too, nor net lines from a net one.
+    pub(super) basis: TaxBasis,
     /// All rows.
     pub(super) rows: &'r [TotalRow],
     /// What rounding each line can make.
@@ -82,7 +85,9 @@ pub(super) fn weigh_with_fee(scales: Scales<'_>, fixed: &FixedFee) -> Option<Bal
 fn net_lines(scales: Scales<'_>) -> Option<Balance> {
     let tax = sum_or_zero(scales.rows, &[TotalKind::Tax, TotalKind::IncludedTax]);
     let gap = scales.subtotal - scales.lines;
-    let fits = tax > Decimal::ZERO && (gap - tax).abs() <= scales.tolerance;
+    let fits = scales.basis != TaxBasis::Net
+        && tax > Decimal::ZERO
+        && (gap - tax).abs() <= scales.tolerance;
     fits.then(|| Balance::Taxed {
         lines: TaxBasis::Net,
         fixed: None,
@@ -110,7 +115,7 @@ fn gross_lines(scales: Scales<'_>, fixed: Option<&FixedFee>) -> Option<Balance> 
             .collect()
     };
     let tax = total(&of(&[TotalKind::Tax]));
-    if tax <= Decimal::ZERO {
+    if tax <= Decimal::ZERO || scales.basis == TaxBasis::Gross {
         return None;
     }
     let fixed_row = fixed.and_then(|fee| scales.rows.get(fee.row));

@@ -90,7 +90,7 @@ impl<'c> Ledger<'c> {
             self.report_differing(None);
         }
         let weighed = grand.subtotals.into_iter().filter_map(|(subtotal, basis)| {
-            let scales = self.scales(subtotal)?;
+            let scales = self.scales(subtotal, basis)?;
             let (balance, fixed) = self.balance(scales);
             Some((scales, balance, fixed, basis))
         });
@@ -109,7 +109,7 @@ impl<'c> Ledger<'c> {
     }
 
     /// The lines' sum and the subtotal, with what rounding can make; `None` where a line has no amount.
-    fn scales(&self, subtotal: Decimal) -> Option<Scales<'c>> {
+    fn scales(&self, subtotal: Decimal, basis: TaxBasis) -> Option<Scales<'c>> {
         let amounts: Option<Vec<Amount>> = self
             .cart
             .lines
@@ -133,6 +133,7 @@ impl<'c> Ledger<'c> {
         Some(Scales {
             lines,
             subtotal,
+            basis,
             rows: self.rows,
             rounding,
             tolerance: rounding.checked_add(rows)?,

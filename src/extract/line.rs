@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::cart::{CartLine, Finding, FindingCode, LineField, Reader, Source};
+use crate::cart::{CartLine, Finding, FindingCode, LineField, Source};
 use crate::money::{Decimal, Price, TaxBasis, read_quantity};
 use crate::snapshot::Node;
 use crate::supplier::{Definition, Derive, Field, Take};
@@ -41,7 +41,7 @@ struct LineReader<'d, 'p> {
     provenance: BTreeMap<LineField, Source>,
 }
 
-impl LineReader<'_, '_> {
+impl<'d> LineReader<'d, '_> {
     fn read(mut self, row: Node<'_>, tally: &mut Tally) -> Row {
         let description = self.text(LineField::Description);
         let quantity = self.quantity(tally);
@@ -81,18 +81,17 @@ impl LineReader<'_, '_> {
         Row::Unread(findings)
     }
 
-    fn fields(&self, field: LineField) -> Vec<Field> {
+    fn fields(&self, field: LineField) -> &'d [Field] {
         self.definition
             .lines
             .fields
             .get(&field)
-            .cloned()
-            .unwrap_or_default()
+            .map_or(&[], Vec::as_slice)
     }
 
     fn found_at(&mut self, field: LineField, locator: &str) {
         let source = Source {
-            reader: Reader::clone(&self.definition.reader()),
+            reader: self.definition.reader(),
             locator: locator.to_owned(),
         };
         self.provenance.insert(field, source);
@@ -105,7 +104,7 @@ impl LineReader<'_, '_> {
 
     fn text(&mut self, field: LineField) -> Option<String> {
         for place in self.fields(field) {
-            let texts = different_texts(&place, self.scope);
+            let texts = different_texts(place, self.scope);
             match texts.as_slice() {
                 [] => {}
                 [one] => {
@@ -135,7 +134,7 @@ impl LineReader<'_, '_> {
 
     fn quantity(&mut self, tally: &Tally) -> Option<Decimal> {
         for place in self.fields(LineField::Quantity) {
-            let texts = held(&place, self.scope, As::Number);
+            let texts = held(place, self.scope, As::Number);
             let mut found: Vec<Decimal> = Vec::new();
             for held in &texts {
                 match read_quantity(&held.text, tally.style_for(held)) {
@@ -216,7 +215,7 @@ impl LineReader<'_, '_> {
         } else {
             "line total"
         };
-        match amount(&self.fields(field), self.scope, tally) {
+        match amount(self.fields(field), self.scope, tally) {
             Outcome::Found(printed, locator) => {
                 self.found_at(field, &locator);
                 let (basis, unit) = printed
@@ -248,9 +247,9 @@ impl LineReader<'_, '_> {
         }
         let place = self
             .fields(field)
-            .into_iter()
+            .iter()
             .find(|place| place.take == Take::Derived(derive));
-        if let Some(place) = &place {
+        if let Some(place) = place {
             self.found_at(field, &place.locator);
         }
         place.is_some()

@@ -23,62 +23,64 @@ pub(super) fn take_basis(tokens: &mut Vec<Token>, style: Option<NumberStyle>) ->
     let number = tokens
         .iter()
         .position(|token| matches!(token, Token::Number(_)))?;
-    let opens = |token: &Token| match token {
-        Token::Other('/') => true,
-        Token::Word(word) => PER.contains(&word.to_lowercase().as_str()),
-        _ => false,
-    };
     let start = tokens
         .iter()
         .skip(number)
         .position(opens)?
         .saturating_add(number);
-    let words: Vec<&Token> = tokens
-        .iter()
-        .skip(start.saturating_add(1))
-        .filter(|token| **token != Token::Space)
-        .collect();
-    let unit_of = |word: &str| {
-        (mark_of(word).is_none() && word.chars().count() <= 20)
-            .then(|| word.trim_end_matches('.').to_owned())
-    };
-    let (basis, used) = match words.as_slice() {
-        [Token::Number(raw), Token::Word(word), ..] => {
-            let quantity = whole(raw, style)?;
-            (
-                Basis {
-                    quantity,
-                    unit: Some(unit_of(word)?),
-                },
-                2,
-            )
-        }
-        [Token::Number(raw), ..] => {
-            let quantity = whole(raw, style)?;
-            let usual =
-                ["1", "10", "100", "1000", "10000"].contains(&quantity.to_string().as_str());
-            (
-                Basis {
-                    quantity: usual.then_some(quantity)?,
-                    unit: None,
-                },
-                1,
-            )
-        }
-        [Token::Word(word), ..] => (
-            Basis {
-                quantity: Decimal::ONE,
-                unit: Some(unit_of(word)?),
-            },
-            1,
-        ),
-        _ => return None,
-    };
+    let after = tokens.iter().skip(start.saturating_add(1));
+    let words: Vec<&Token> = after.filter(|token| **token != Token::Space).collect();
+    let (basis, used) = basis_of(&words, style)?;
     let rest: Vec<Token> = words.into_iter().skip(used).cloned().collect();
     tokens.truncate(start);
     tokens.push(Token::Space);
     tokens.extend(rest);
     Some(basis)
+}
+
+/// Whether a basis may begin here.
+fn opens(token: &Token) -> bool {
+    match token {
+        Token::Other('/') => true,
+        Token::Word(word) => PER.contains(&word.to_lowercase().as_str()),
+        _ => false,
+    }
+}
+
+/// The basis that tokens begin with, and how many of them it takes.
+fn basis_of(words: &[&Token], style: Option<NumberStyle>) -> Option<(Basis, usize)> {
+    match words {
+        [Token::Number(raw), Token::Word(word), ..] => {
+            let (quantity, unit) = (whole(raw, style)?, Some(unit_of(word)?));
+            Some((Basis { quantity, unit }, 2))
+        }
+        [Token::Number(raw), ..] => {
+            // `12.50 / 13.40` are two prices; without a unit only round numbers are a basis.
+            let quantity = whole(raw, style)?;
+            let usual =
+                ["1", "10", "100", "1000", "10000"].contains(&quantity.to_string().as_str());
+            usual.then_some((
+                Basis {
+                    quantity,
+                    unit: None,
+                },
+                1,
+            ))
+        }
+        [Token::Word(word), ..] => Some((
+            Basis {
+                quantity: Decimal::ONE,
+                unit: Some(unit_of(word)?),
+            },
+            1,
+        )),
+        _ => None,
+    }
+}
+
+fn unit_of(word: &str) -> Option<String> {
+    let is_unit = mark_of(word).is_none() && word.chars().count() <= 20;
+    is_unit.then(|| word.trim_end_matches('.').to_owned())
 }
 
 /// A whole number greater than zero, as a basis has it.

@@ -68,6 +68,14 @@ impl Catalog {
         &self.definitions
     }
 
+    /// The definition with this id, for example to tell a buyer whether it is supported.
+    #[must_use]
+    pub fn definition(&self, id: &str) -> Option<&Definition> {
+        self.definitions
+            .iter()
+            .find(|definition| definition.id() == id)
+    }
+
     /// The definitions of suppliers that name this place.
     pub fn suppliers_at<'c>(&'c self, at: Location<'c>) -> impl Iterator<Item = &'c Definition> {
         self.definitions

@@ -193,6 +193,17 @@ fn net_lines_over_a_gross_subtotal_are_explained_by_the_tax() {
 }
 
 #[test]
+fn a_lost_line_is_not_taken_for_the_tax_that_it_happens_to_equal() {
+    let rows = [
+        row(TotalKind::Subtotal, "120.00"),
+        row(TotalKind::Tax, "24.00"),
+        row(TotalKind::GrandTotal, "144.00"),
+    ];
+    let cart = checked(vec![line("4", "24.00", "96.00")], &rows);
+    assert_eq!(cart.verdict, Verdict::Unreconciled);
+}
+
+#[test]
 fn a_fee_of_the_totals_does_not_excuse_a_line_it_does_not_fit() {
     let rows = [
         row(TotalKind::Subtotal, "70.00"),
@@ -376,8 +387,6 @@ proptest! {
         let lost = lines.remove(lost.index(lines.len()));
         // A line of a few cents can hide in what rounding each of the other lines may make.
         prop_assume!(lost.line_total.unwrap() > cents(20));
-        // The tax shown may by chance be the lost line's amount: then the page does add up, as net lines do.
-        prop_assume!((rows[1].amount - lost.line_total.unwrap()).abs() > cents(20));
         prop_assert_eq!(checked(lines, &rows).verdict, Verdict::Unreconciled);
     }
 

@@ -1,0 +1,100 @@
+//! Which currency a cart is in, and when that is not known.
+
+use punchout::supplier::Catalog;
+use selectors_cli::fixture::Page;
+use selectors_cli::report::Report;
+use serde_json::Value;
+
+use super::{SHOP, codes, definition, line, read, shop};
+
+#[test]
+fn a_dollar_without_a_second_witness_has_no_currency() {
+    let body = line("Chair", "2", "$10.50", "$21.00") + "<b class=subtotal>$21.00</b>";
+    let report = shop(&body);
+    assert_eq!(report["currency"], Value::Null);
+    assert!(codes(&report).contains(&"currency_unknown"));
+    let declared = format!("{SHOP}\n[currency.hosts]\n\"shop.example\" = \"CAD\"\n");
+    let report = read(
+        &[&declared],
+        &format!("<html lang=en-US><body>{body}</body></html>"),
+    );
+    assert_eq!(report["currency"], "CAD");
+    assert!(codes(&report).contains(&"currency_from_context"));
+}
+
+#[test]
+fn two_currencies_in_one_cart_are_refused() {
+    let body = line("Chair", "2", "€ 10.50", "€ 21.00") + "<b class=subtotal>CHF 21.00</b>";
+    let report = shop(&body);
+    assert_eq!(
+        (&report["currency"], &report["verdict"]),
+        (&Value::Null, &Value::from("unreconciled"))
+    );
+    assert!(codes(&report).contains(&"currency_mixed"));
+}
+
+fn in_language(language: &str, url: &str, sign: &str) -> Value {
+    let toml = SHOP.replace(
+        "hosts = [\"shop.example\"]",
+        "hosts = [\"shop.example\", \"laden.ch\"]",
+    );
+    let catalog = Catalog::new(vec![definition(&toml)]);
+    let body = line(
+        "Chair",
+        "2",
+        &format!("10,50 {sign}"),
+        &format!("21,00 {sign}"),
+    );
+    let html = format!(
+        "<html lang={language}><body>{body}<b class=subtotal>21,00 {sign}</b></body></html>"
+    );
+    let report = Report::of(
+        &Page {
+            url: url.to_owned(),
+            html,
+        },
+        &catalog,
+    )
+    .unwrap();
+    serde_json::from_str::<Value>(&report.to_json().unwrap()).unwrap()["currency"].clone()
+}
+
+#[test]
+fn a_language_of_one_country_and_a_swiss_host_are_witnesses_and_english_is_none() {
+    let shop = "https://shop.example/cart";
+    assert_eq!(in_language("sv-SE", shop, "kr"), "SEK");
+    assert_eq!(in_language("nb-NO", shop, "kr"), "NOK");
+    assert_eq!(in_language("sv-FI", shop, "kr"), Value::Null);
+    assert_eq!(in_language("en-US", shop, "$"), Value::Null);
+    assert_eq!(in_language("sv-SE", shop, "$"), Value::Null);
+    assert_eq!(in_language("de", "https://laden.ch/cart", "Fr."), "CHF");
+    assert_eq!(in_language("de", shop, "Fr."), Value::Null);
+    assert_eq!(in_language("de", "https://laden.ch/cart", "$"), Value::Null);
+}
+
+#[test]
+fn a_code_elsewhere_decides_a_sign_and_contradicts_another() {
+    let toml = format!(
+        "{SHOP}\n[currency]\ncode = [{{ select = \".line\", attr = \"data-t\", json = \"/sum/code\" }}]\n"
+    );
+    let with = |sign: &str| {
+        let line = line(
+            "Chair",
+            "2",
+            &format!("{sign}10.50"),
+            &format!("{sign}21.00"),
+        );
+        let line = line.replace(
+            "<div class=line>",
+            "<div class=line data-t='{\"sum\":{\"code\":\"AUD\"}}'>",
+        );
+        read(
+            &[&toml],
+            &format!("{line}<b class=subtotal>{sign}21.00</b>"),
+        )
+    };
+    assert_eq!(with("$")["currency"], "AUD");
+    assert_eq!(with("$")["verdict"], "reconciled");
+    assert!(codes(&with("€")).contains(&"currency_mixed"));
+    assert_eq!(with("€")["verdict"], "unreconciled");
+}

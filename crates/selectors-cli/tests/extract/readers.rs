@@ -1,0 +1,182 @@
+//! Choosing between readers, and what they ask of the page.
+
+use punchout::cart::FindingCode;
+use punchout::extract::{extract, snapshot_plan};
+use punchout::snapshot::{self, Unreachable};
+use punchout::supplier::{Catalog, Definition, Location, SupplierFile};
+use selectors_cli::folder::Workshop;
+use selectors_cli::saved_page::snapshot_by_plan;
+
+use super::{SHOP, codes, definition, line, read};
+
+/// The same shop as a platform that reads the sums as prices.
+fn platform() -> String {
+    SHOP.replace("kind = \"supplier\"", "kind = \"platform\"")
+        .replace("hosts = [\"shop.example\"]\npaths = [\"/cart\"]", "")
+        .replace("id = \"shop\"", "id = \"platform\"")
+        .replace("[cart]", "[detect]\nany = [\".line\"]\n[cart]")
+}
+
+#[test]
+fn the_supplier_is_read_before_the_platform() {
+    let body = line("Chair", "2", "€ 10.50", "€ 21.00") + "<b class=subtotal>€ 21.00</b>";
+    assert_eq!(read(&[SHOP, &platform()], &body)["reader"], "supplier:shop");
+    assert_eq!(read(&[&platform()], &body)["reader"], "platform:platform");
+}
+
+#[test]
+fn a_proved_platform_is_taken_before_a_supplier_that_does_not_add_up() {
+    let broken = SHOP.replace(".price", ".gone").replace(".sum", ".price");
+    let body = line("Chair", "2", "€ 10.50", "€ 21.00") + "<b class=subtotal>€ 21.00</b>";
+    let report = read(&[&broken, &platform()], &body);
+    assert_eq!(report["reader"], "platform:platform");
+    assert_eq!(report["verdict"], "reconciled");
+}
+
+#[test]
+fn two_proved_readers_that_differ_prove_nothing() {
+    let other = platform()
+        .replace(
+            "[{ select = \"input\", take = \"value\" }]",
+            "[{ attr = \"data-n\" }]",
+        )
+        .replace(
+            "unit_price = [{ select = \".price\" }]",
+            "unit_price = [{ select = \".sum\" }]",
+        );
+    let body = "<div class=line data-n=1><a class=name>Chair</a><input value=2><span class=price>€ 10.50</span>\
+                <span class=sum>€ 21.00</span></div><b class=subtotal>€ 21.00</b>";
+    let report = read(&[SHOP, &other], body);
+    assert_eq!(report["verdict"], "unreconciled");
+    assert!(codes(&report).contains(&"readers_disagree"));
+}
+
+#[test]
+fn what_is_broken_in_a_definition_is_said_with_the_fix() {
+    let broken = SHOP
+        .replace("select = \".sku\"", "select = \".sku[\"")
+        .replace("format = 1", "format = 9");
+    let file: SupplierFile = toml::from_str(&broken).unwrap();
+    let errors = Definition::new(file).unwrap_err();
+    let keys: Vec<&str> = errors.iter().map(|error| error.key.as_str()).collect();
+    assert_eq!(keys, ["format", "lines.fields"]);
+    assert!(errors.iter().all(|error| !error.problem.fix.is_empty()));
+}
+
+#[test]
+fn keys_that_are_not_known_are_refused() {
+    let error =
+        toml::from_str::<SupplierFile>(&SHOP.replace("outside =", "outsied =")).unwrap_err();
+    assert!(error.message().contains("outsied"), "{error}");
+}
+
+#[test]
+fn an_unseen_definition_is_not_supported() {
+    assert!(!definition(SHOP).is_supported());
+    assert!(definition(&SHOP.replace("\"unseen\"", "\"live\"")).is_supported());
+}
+
+#[test]
+fn a_part_out_of_reach_is_said_where_the_cart_does_not_add_up() {
+    let catalog = Catalog::new(vec![definition(SHOP)]);
+    let at = Location {
+        host: "shop.example",
+        path: "/cart",
+    };
+    let with = |subtotal: &str| {
+        let body =
+            line("Chair", "2", "€ 10.50", "€ 21.00") + &format!("<b class=subtotal>{subtotal}</b>");
+        let wanted = snapshot_plan(&catalog, at);
+        let mut snapshot = snapshot_by_plan(&body, &wanted.plan);
+        let frame = Unreachable {
+            what: "cross_origin_frame".to_owned(),
+            ..Unreachable::default()
+        };
+        snapshot.tree.as_mut().unwrap().unreachable.push(frame);
+        let cart = extract(
+            &snapshot::Page::read(&snapshot, &wanted.attributes).unwrap(),
+            at,
+            &catalog,
+        );
+        cart.findings
+            .iter()
+            .any(|finding| finding.code == FindingCode::PartUnreachable)
+    };
+    assert!(!with("€ 21.00"));
+    assert!(with("€ 31.00"));
+}
+
+fn of_this_repository() -> Catalog {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../selectors");
+    Workshop::open(&root).unwrap().catalog().unwrap()
+}
+
+#[test]
+fn the_plan_names_the_roots_of_the_supplier_or_of_every_platform() {
+    let catalog = of_this_repository();
+    let roots = |host, path| {
+        let plan = snapshot_plan(&catalog, Location { host, path }).plan;
+        plan.roots
+            .into_iter()
+            .map(|root| root.selector)
+            .collect::<Vec<_>>()
+    };
+    let amazon = roots("www.amazon.de", "/gp/cart/view.html");
+    assert!(
+        amazon
+            .iter()
+            .any(|root| root.contains("activeCartViewForm"))
+            && amazon.len() == 1,
+        "{amazon:?}"
+    );
+    let elsewhere = roots("werkstatt.example", "/warenkorb/");
+    assert!(
+        elsewhere.iter().any(|root| root.contains("woocommerce")),
+        "{elsewhere:?}"
+    );
+    assert!(
+        !elsewhere
+            .iter()
+            .any(|root| root.contains("activeCartViewForm")),
+        "{elsewhere:?}"
+    );
+    assert_eq!(roots("WWW.Amazon.de", "/gp/cart/view.html"), amazon);
+    assert!(
+        snapshot_plan(
+            &catalog,
+            Location {
+                host: "a.example",
+                path: "/"
+            }
+        )
+        .attributes
+        .admits("data-product_sku", 9000)
+    );
+}
+
+#[test]
+fn the_root_of_a_definition_holds_its_lines_and_its_totals() {
+    let catalog = of_this_repository();
+    for (fixture, host) in [
+        ("woocommerce/fixtures/gross_with_coupon", "a.example"),
+        ("amazon/fixtures/two_lines", "www.amazon.de"),
+    ] {
+        let path = format!(
+            "{}/../../selectors/{fixture}.html",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let html = std::fs::read_to_string(path).unwrap();
+        let plan = snapshot_plan(
+            &catalog,
+            Location {
+                host,
+                path: "/gp/cart/view.html",
+            },
+        )
+        .plan;
+        assert!(
+            snapshot_by_plan(&html, &plan).root.selector.is_some(),
+            "{fixture} was read from its body"
+        );
+    }
+}
