@@ -118,8 +118,7 @@ impl CreditService {
 /// [`CreditError`].
 pub fn read_account(exchange: &Exchange) -> Result<Credits, CreditError> {
     let answer = done(exchange)?;
-    json::read(&answer.body)
-        .map_err(|_| CreditError::Refused("unreadable answer".to_owned()))
+    json::read(&answer.body).map_err(|_| CreditError::Refused("unreadable answer".to_owned()))
 }
 
 /// Reads the answer to a hold, confirm or release.

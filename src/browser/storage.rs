@@ -49,9 +49,7 @@ pub(super) async fn load() -> World {
             journal.deliveries.insert(id, delivery);
         }
     }
-    let desk: Option<Desk> = session
-        .get(DESK)
-        .and_then(|text| json::read(text).ok());
+    let desk: Option<Desk> = session.get(DESK).and_then(|text| json::read(text).ok());
     World {
         desk: desk.unwrap_or_default(),
         journal,

@@ -123,7 +123,7 @@ fn gross_lines(scales: Scales<'_>, fixed: Option<&FixedFee>) -> Option<Balance> 
     let above = scales.lines + lacking
         - scales.subtotal
         - fixed_row.map_or(Decimal::ZERO, |row| row.amount);
-    for (inside, outside) in splits(&of(&[TotalKind::Fee])) {
+    for (inside, outside) in splits(&of(&[TotalKind::Fee, TotalKind::Levy])) {
         let tax_on_lines = above - total(&inside);
         let charges = [outside, of(&[TotalKind::Shipping, TotalKind::Discount])].concat();
         if let Some(on_charges) = tax_left(scales, tax, tax_on_lines, &charges) {

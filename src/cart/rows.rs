@@ -33,6 +33,8 @@ pub enum TotalKind {
     IncludedTax,
     /// Any other charge.
     Fee,
+    /// A fixed charge for each piece that goes by the name of a tax, such as an eco tax: no share of the price.
+    Levy,
     /// What is to be paid.
     GrandTotal,
     /// An amount whose label says nothing known.
@@ -41,14 +43,29 @@ pub enum TotalKind {
 
 impl Totals {
     /// The fields that rows make: kinds with several rows are summed.
+    ///
+    /// A levy is a fee by its nature and a tax by its name. Where the page shows fees beside it, the page tells the two
+    /// apart itself, and its name counts; else it is the fee.
     #[must_use]
     pub fn of(rows: &[TotalRow]) -> Self {
+        let has_fees = rows.iter().any(|row| row.kind == TotalKind::Fee);
+        let (fees, taxes): (&[TotalKind], &[TotalKind]) = if has_fees {
+            (
+                &[TotalKind::Fee],
+                &[TotalKind::Tax, TotalKind::IncludedTax, TotalKind::Levy],
+            )
+        } else {
+            (
+                &[TotalKind::Levy],
+                &[TotalKind::Tax, TotalKind::IncludedTax],
+            )
+        };
         Self {
             subtotal: sum(rows, &[TotalKind::Subtotal]),
             discount: sum(rows, &[TotalKind::Discount]),
             shipping: sum(rows, &[TotalKind::Shipping]),
-            tax: sum(rows, &[TotalKind::Tax, TotalKind::IncludedTax]),
-            fees: sum(rows, &[TotalKind::Fee]),
+            tax: sum(rows, taxes),
+            fees: sum(rows, fees),
             grand_total: sum(rows, &[TotalKind::GrandTotal]),
         }
     }

@@ -47,15 +47,9 @@ impl Snapshot {
     /// # Errors
     /// [`SnapshotError::Malformed`] when it is not one, [`SnapshotError::Format`] when it is of another version.
     pub fn from_json(json: &str) -> Result<Self, SnapshotError> {
-        let snapshot: Self =
-            serde_json::from_str(json).map_err(|error| SnapshotError::Malformed {
-                reason: format!(
-                    "{:?} at line {}, column {}",
-                    error.classify(),
-                    error.line(),
-                    error.column()
-                ),
-            })?;
+        let snapshot: Self = crate::json::read(json).map_err(|error| SnapshotError::Malformed {
+            reason: error.to_string(),
+        })?;
         snapshot.check_format()?;
         Ok(snapshot)
     }

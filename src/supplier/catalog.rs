@@ -2,6 +2,7 @@
 
 use super::file::{Kind, SupplierFile};
 use super::{Definition, DefinitionError, Location};
+use crate::json::{self, JsonError};
 
 /// All definitions, in order of their ids.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +17,7 @@ pub enum CatalogError {
     #[error(
         "the catalog of suppliers cannot be read: {0}; build it again with `cargo selectors catalog`"
     )]
-    Json(#[from] serde_json::Error),
+    Json(#[from] JsonError),
     /// A definition in it does not hold together.
     #[error("the catalog of suppliers holds a broken definition: {0}; run `cargo selectors check`")]
     Definition(DefinitionError),
@@ -35,8 +36,8 @@ impl Catalog {
     /// # Errors
     ///
     /// When it is not that, or a definition in it is broken.
-    pub fn from_json(json: &str) -> Result<Self, CatalogError> {
-        let files: Vec<SupplierFile> = serde_json::from_str(json)?;
+    pub fn from_json(text: &str) -> Result<Self, CatalogError> {
+        let files: Vec<SupplierFile> = json::read(text)?;
         let definitions: Result<Vec<Definition>, CatalogError> = files
             .into_iter()
             .map(|file| {

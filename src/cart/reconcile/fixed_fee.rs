@@ -23,7 +23,8 @@ pub(super) fn candidates(cart: &Cart, checks: &[LineCheck], rows: &[TotalRow]) -
         .filter(|line| line.quantity == Decimal::ONE)
         .count();
     let is_fee = |row: &TotalRow| {
-        matches!(row.kind, TotalKind::Fee | TotalKind::Tax) && row.amount > Decimal::ZERO
+        matches!(row.kind, TotalKind::Fee | TotalKind::Levy | TotalKind::Tax)
+            && row.amount > Decimal::ZERO
     };
     let fees = rows.iter().enumerate().filter(|(_, row)| is_fee(row));
     fees.flat_map(|(place, row)| {

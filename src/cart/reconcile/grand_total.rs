@@ -16,10 +16,11 @@ pub(super) struct GrandTotal {
 }
 
 /// Charges that a grand total adds to the subtotal, whatever the tax.
-const CHARGES: [TotalKind; 4] = [
+const CHARGES: [TotalKind; 5] = [
     TotalKind::Discount,
     TotalKind::Shipping,
     TotalKind::Fee,
+    TotalKind::Levy,
     TotalKind::Unrecognised,
 ];
 
