@@ -44,7 +44,7 @@ export class Panel {
 
   /** All that a person reads. */
   text() {
-    return this.evaluate(() => document.body.innerText);
+    return this.evaluate(() => document.body?.innerText ?? "");
   }
 
   /** Waits until a function gives something true in the panel. */
@@ -60,7 +60,7 @@ export class Panel {
 
   /** Waits until the panel shows a text. */
   async shows(text) {
-    await this.until(text, (text) => document.body.innerText.includes(text), text);
+    await this.until(text, (text) => document.body?.innerText.includes(text), text);
   }
 
   /** Clicks an element like a person: in its middle, once it is there and not disabled. */
