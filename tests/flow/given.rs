@@ -104,8 +104,7 @@ fn session() -> Session {
         code_verifier: "v".repeat(43),
         nonce: "n".repeat(43),
     };
-    let request =
-        AuthorizationRequest::new(&authority, REDIRECT, Prompt::SelectAccount, material).unwrap();
+    let request = AuthorizationRequest::new(&authority, REDIRECT, Prompt::First, material).unwrap();
     let code = request
         .pending
         .code(&format!("{REDIRECT}?code=x&state={}", "s".repeat(43)))
