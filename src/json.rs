@@ -46,11 +46,8 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
 #[inline(never)]
 fn parse(text: &str) -> Result<Value, JsonError> {
     serde_json::from_str(text).map_err(|error| {
-        JsonError(format!(
-            "no JSON at line {}, column {}",
-            error.line(),
-            error.column()
-        ))
+        let (line, column) = (error.line(), error.column());
+        JsonError(format!("no JSON at line {line}, column {column}"))
     })
 }
 
