@@ -20,7 +20,7 @@ test_all() {
   say "tests, wasm in headless Chrome"
   test_wasm
   say "tests of the extension's pages"
-  node --test tests/extension/
+  node --test tests/extension/*.test.mjs
   say "tests, end to end in Chromium"
   test_end_to_end
 }
@@ -32,5 +32,5 @@ test_wasm() {
 
 test_end_to_end() {
   services
-  node --test --test-concurrency=1 tests/e2e/
+  node --test --test-concurrency=1 --test-timeout=300000 tests/e2e/*.test.mjs
 }

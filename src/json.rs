@@ -73,7 +73,8 @@ impl<'de> Deserializer<'de> for Node<'_> {
             Value::Number(number) => match (number.as_u64(), number.as_i64()) {
                 (Some(value), _) => visitor.visit_u64(value),
                 (_, Some(value)) => visitor.visit_i64(value),
-                // A number with a fraction is handed on by its digits, not as binary.
+                // A number with a fraction is handed on in its shortest digits: money comes as text, and
+                // what comes as a number is exact to 15 of them.
                 _ => visitor.visit_string(number.to_string()),
             },
             Value::String(text) => visitor.visit_str(text),

@@ -58,7 +58,7 @@ pub(super) async fn load() -> World {
 
 /// Stores what differs between two states.
 pub(super) async fn store(before: &World, after: &World) -> Result<(), NotStored> {
-    let (written, removed) = difference(&before.journal, &after.journal);
+    let (written, removed) = difference(&before.journal, &after.journal)?;
     if !written.is_empty() {
         let items = serde_wasm_bindgen::Serializer::json_compatible();
         let items = written.serialize(&items).map_err(|_| NotStored)?;
@@ -97,29 +97,33 @@ pub(super) async fn overrides() -> Overrides {
     }
 }
 
-fn difference(before: &Journal, after: &Journal) -> (BTreeMap<String, String>, Vec<String>) {
+/// The records to write and the keys to remove.
+type Difference = (BTreeMap<String, String>, Vec<String>);
+
+fn difference(before: &Journal, after: &Journal) -> Result<Difference, NotStored> {
     let mut written = BTreeMap::new();
     if before.preferences != after.preferences {
-        written.insert(PREFERENCES.to_owned(), text_of(&after.preferences));
+        written.insert(PREFERENCES.to_owned(), text_of(&after.preferences)?);
     }
     for (id, delivery) in &after.deliveries {
         if before.deliveries.get(id) != Some(delivery) {
-            written.insert(format!("{DELIVERY}{id}"), text_of(delivery));
+            written.insert(format!("{DELIVERY}{id}"), text_of(delivery)?);
         }
     }
     let gone = before
         .deliveries
         .keys()
         .filter(|id| !after.deliveries.contains_key(id));
-    (written, gone.map(|id| format!("{DELIVERY}{id}")).collect())
+    let removed = gone.map(|id| format!("{DELIVERY}{id}")).collect();
+    Ok((written, removed))
 }
 
-fn text_of<T: Serialize>(record: &T) -> String {
+fn text_of<T: Serialize>(record: &T) -> Result<String, NotStored> {
     serde_json::to_string(&Record {
         format: FORMAT,
         record,
     })
-    .unwrap_or_default()
+    .map_err(|_| NotStored)
 }
 
 fn record<T: for<'de> Deserialize<'de>>(text: &str) -> Option<T> {

@@ -178,7 +178,7 @@ pub fn read_page<T: DeserializeOwned>(exchange: &Exchange) -> Result<ListPage<T>
     }
     match answer.status {
         401 => Err(DirectoryError::TokenRefused(refusal_of(answer))),
-        408 | 429 | 502..=504 => Err(DirectoryError::Unavailable {
+        408 | 429 | 500.. => Err(DirectoryError::Unavailable {
             retry_after: answer.retry_after_seconds(),
         }),
         _ => Err(DirectoryError::Refused(refusal_of(answer))),

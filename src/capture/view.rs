@@ -9,7 +9,7 @@ use super::step::{Machine, Turn};
 use super::world::{Delivery, Panel, Review, SignIn, Stage, WindowId, World};
 use crate::business_central::Receipt;
 use crate::business_central::{
-    Company, Item, LineProblem, Mapping, TaxTreatment, Vendor, Worksheet,
+    Company, Item, LineProblem, Mapping, TaxTreatment, Vendor, Worksheet, cut_of,
 };
 use crate::capture_id::CaptureId;
 use crate::cart::{CartLine, Finding, Reader, Totals, Verdict};
@@ -94,6 +94,8 @@ struct LineView<'w> {
     line_total: Option<Decimal>,
     mapping: Option<Mapping>,
     problem: Option<LineProblem>,
+    /// The end of the description that Business Central has no room for.
+    cut: Option<&'w str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -250,6 +252,7 @@ impl Turn<'_> {
             line_total: line.line_total,
             mapping: self.mapping(line, choices),
             problem: self.line(line, choices).and_then(Result::err),
+            cut: cut_of(&line.description),
         }
     }
 }
@@ -271,7 +274,7 @@ fn stage_view(stage: &Stage) -> StageView<'_> {
         Stage::Holding => StageView::Holding,
         Stage::Posting { .. } => StageView::Posting,
         Stage::Confirming { .. } => StageView::Confirming,
-        Stage::Releasing { reason } => StageView::Releasing { reason },
+        Stage::Settling { reason } | Stage::Releasing { reason } => StageView::Releasing { reason },
         Stage::Done { receipt } => StageView::Done { receipt },
         Stage::Returned { reason } => StageView::Returned { reason },
     }

@@ -53,12 +53,15 @@ describe("signing in", () => {
 
   it("with an application that the tenant does not know is told as such", async () => {
     const entra = await wrongTenant();
-    stage = await setStage({ deployment: { authorization_endpoint: `${entra.address}/authorize` } });
-    await stage.capture();
-    await stage.panel.click("#sign-in");
-    await stage.panel.shows("not known in this tenant");
-    await stage.panel.shows("AADSTS700016");
-    entra.stop();
+    try {
+      stage = await setStage({ deployment: { authorization_endpoint: `${entra.address}/authorize` } });
+      await stage.capture();
+      await stage.panel.click("#sign-in");
+      await stage.panel.shows("not known in this tenant");
+      await stage.panel.shows("AADSTS700016");
+    } finally {
+      entra.stop();
+    }
   });
 
   it("of somebody without a licence is told as such", async () => {
@@ -72,7 +75,7 @@ describe("signing in", () => {
 
 describe("a confirmed cart that Business Central refuses", () => {
   let stage;
-  beforeEachStage();
+  afterEach(() => stage?.stop());
 
   it("for a missing right comes back, and the credit is given back", async () => {
     stage = await setStage({ credits: 5 });
@@ -105,10 +108,6 @@ describe("a confirmed cart that Business Central refuses", () => {
     await stage.signIn(BUYER);
     await stage.panel.shows("The Punchout app was not found in this environment.");
   });
-
-  function beforeEachStage() {
-    afterEach(() => stage?.stop());
-  }
 
   async function review(login) {
     await stage.capture();

@@ -40,7 +40,7 @@ export async function startBrowser(deployment, { headless = true } = {}) {
     args: [...QUIET, ...SILENT, `--disable-extensions-except=${extension}`, `--load-extension=${extension}`, "--host-resolver-rules=MAP *.test 127.0.0.1"],
   });
   const browser = new Browser(context, folder);
-  await browser.worker();
+  await browser.ready();
   return browser;
 }
 
@@ -54,6 +54,14 @@ export class Browser {
   async worker() {
     const [worker] = this.context.serviceWorkers();
     return worker ?? this.context.waitForEvent("serviceworker");
+  }
+
+  /** Waits until the worker has registered its listeners: a click before that is nobody's. */
+  async ready() {
+    const worker = await this.worker();
+    while (!(await worker.evaluate(() => chrome.action?.onClicked.hasListeners()))) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 
   async cdp() {
