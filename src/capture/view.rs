@@ -118,6 +118,7 @@ enum StageView<'w> {
     Holding,
     Posting,
     Confirming,
+    Settling { reason: &'w Notice },
     Releasing { reason: &'w Notice },
     Done { receipt: &'w Receipt },
     Returned { reason: &'w Notice },
@@ -274,7 +275,8 @@ fn stage_view(stage: &Stage) -> StageView<'_> {
         Stage::Holding => StageView::Holding,
         Stage::Posting { .. } => StageView::Posting,
         Stage::Confirming { .. } => StageView::Confirming,
-        Stage::Settling { reason } | Stage::Releasing { reason } => StageView::Releasing { reason },
+        Stage::Settling { reason } => StageView::Settling { reason },
+        Stage::Releasing { reason } => StageView::Releasing { reason },
         Stage::Done { receipt } => StageView::Done { receipt },
         Stage::Returned { reason } => StageView::Returned { reason },
     }
