@@ -63,17 +63,24 @@ export class Panel {
     await this.until(text, (text) => document.body?.innerText.includes(text), text);
   }
 
-  /** Clicks an element like a person: in its middle, once it is there and not disabled. */
+  /** Clicks an element like a person: in its middle, once it is there, usable, at rest, and covered by nothing. */
   async click(selector) {
-    await this.until(selector, (selector) => {
-      const element = document.querySelector(selector);
-      return element && !element.disabled && element.getAttribute("aria-disabled") !== "true";
-    }, selector);
-    const [x, y] = await this.evaluate((selector) => {
-      const element = document.querySelector(selector);
-      element.scrollIntoView({ block: "center", behavior: "instant" });
-      const { left, top, width, height } = element.getBoundingClientRect();
-      return [left + width / 2, top + height / 2];
+    const [x, y] = await this.until(`${selector} at rest`, async (selector) => {
+      const usable = () => {
+        const element = document.querySelector(selector);
+        return element && !element.disabled && element.getAttribute("aria-disabled") !== "true" ? element : undefined;
+      };
+      const middle = (element) => {
+        const { left, top, width, height } = element.getBoundingClientRect();
+        return [left + width / 2, top + height / 2];
+      };
+      const element = usable();
+      element?.scrollIntoView({ block: "center", behavior: "instant" });
+      const before = element && middle(element);
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      const now = usable();
+      if (!before || now !== element || String(middle(now)) !== String(before)) return undefined;
+      return now.contains(document.elementFromPoint(...before)) ? before : undefined;
     }, selector);
     for (const type of ["mousePressed", "mouseReleased"]) {
       await this.send("Input.dispatchMouseEvent", { type, x, y, button: "left", clickCount: 1 });

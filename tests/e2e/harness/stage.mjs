@@ -63,13 +63,14 @@ class Stage {
     return this.panel;
   }
 
-  /** Signs somebody in through the provider's own pages. */
-  async signIn(login = BUYER) {
+  /** Signs somebody in through the provider's own pages; `see` is shown the window. */
+  async signIn(login = BUYER, see = () => {}) {
     const opened = this.browser.context.waitForEvent("page");
     await this.panel.click("#sign-in");
     const window = await opened;
     await window.fill('input[name="login"]', login);
     await window.fill('input[name="password"]', "any");
+    await see(window);
     await window.click('button[type="submit"]');
     // The consent page follows; the window closes itself when the browser sees the redirect address.
     const closed = window.waitForEvent("close");
