@@ -35,17 +35,32 @@ impl de::Error for JsonError {
     }
 }
 
-/// Reads a text.
+/// Reads a text; properties that a type does not know are passed over.
+///
+/// What a type says of unknown properties (`deny_unknown_fields`) is not asked: the reader is, by the function called.
 ///
 /// # Errors
 /// [`JsonError`] with the place where the text is no JSON, or with what a property should have been.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
-    T::deserialize(Node(&parse(text)?))
+    T::deserialize(Node::of(Some(&parse(text)?), Unknown::PassedOver))
 }
 
+/// Reads a text that people write, so that a property that no type knows is a slip and refused.
+///
+/// # Errors
+/// As [`read`], and with the name of the first property that is not known.
+pub fn read_strictly<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
+    T::deserialize(Node::of(Some(&parse(text)?), Unknown::Refused))
+}
+
+/// Reads a text whose type is known only when it is looked at.
+///
+/// # Errors
+/// [`JsonError`] with the place where the text is no JSON.
 #[inline(never)]
-fn parse(text: &str) -> Result<Value, JsonError> {
-    serde_json::from_str(text).map_err(|error| {
+pub fn parse(text: &str) -> Result<Value, JsonError> {
+    // As bytes, because the `oauth2` crate reads bytes: the parser is compiled for one kind of input.
+    serde_json::from_slice(text.as_bytes()).map_err(|error| {
         JsonError(format!(
             "no JSON at line {}, column {}",
             error.line(),
@@ -54,14 +69,109 @@ fn parse(text: &str) -> Result<Value, JsonError> {
     })
 }
 
-/// A value under way to a type.
+/// What becomes of properties that a type does not know.
 #[derive(Clone, Copy)]
-struct Node<'v>(&'v Value);
+enum Unknown {
+    PassedOver,
+    Refused,
+}
 
-impl Node<'_> {
+/// A value under way to a type; none where an object lacks the property.
+#[derive(Clone, Copy)]
+struct Node<'v> {
+    value: Option<&'v Value>,
+    unknown: Unknown,
+}
+
+impl<'v> Node<'v> {
+    fn of(value: Option<&'v Value>, unknown: Unknown) -> Self {
+        Self { value, unknown }
+    }
+
     #[inline(never)]
     fn unfit(visitor: &dyn Expected) -> JsonError {
         de::Error::invalid_type(Unexpected::Other(""), visitor)
+    }
+
+    #[inline(never)]
+    fn text(self, visitor: &dyn Expected) -> Result<&'v str, JsonError> {
+        match self.value {
+            Some(Value::String(text)) => Ok(text),
+            _ => Err(Self::unfit(visitor)),
+        }
+    }
+
+    #[inline(never)]
+    fn number<N: TryFrom<i128>>(self, visitor: &dyn Expected) -> Result<N, JsonError> {
+        let Some(Value::Number(number)) = self.value else {
+            return Err(Self::unfit(visitor));
+        };
+        number
+            .as_i128()
+            .and_then(|number| number.try_into().ok())
+            .ok_or_else(|| Self::unfit(visitor))
+    }
+
+    #[inline(never)]
+    fn entries(self, visitor: &dyn Expected) -> Result<Entries<'v>, JsonError> {
+        match self.value {
+            Some(Value::Array(values)) => Ok(Entries {
+                rest: values.iter(),
+                unknown: self.unknown,
+            }),
+            _ => Err(Self::unfit(visitor)),
+        }
+    }
+
+    #[inline(never)]
+    fn properties(self, visitor: &dyn Expected) -> Result<Properties<'v>, JsonError> {
+        match self.value {
+            Some(Value::Object(properties)) => Ok(Properties {
+                rest: properties.iter(),
+                value: Self::of(None, self.unknown),
+            }),
+            _ => Err(Self::unfit(visitor)),
+        }
+    }
+
+    #[inline(never)]
+    fn fields(
+        self,
+        names: &'static [&'static str],
+        visitor: &dyn Expected,
+    ) -> Result<Fields<'v>, JsonError> {
+        let Some(Value::Object(properties)) = self.value else {
+            return Err(Self::unfit(visitor));
+        };
+        if let Unknown::Refused = self.unknown
+            && let Some(name) = properties.keys().find(|name| !names.contains(&name.as_str()))
+        {
+            return Err(de::Error::unknown_field(name, names));
+        }
+        Ok(Fields {
+            properties,
+            names: names.iter(),
+            absent: None,
+            unknown: self.unknown,
+        })
+    }
+
+    #[inline(never)]
+    fn variant(self, visitor: &dyn Expected) -> Result<Variant<'v>, JsonError> {
+        let (name, content) = match self.value {
+            Some(Value::String(name)) => (name, None),
+            Some(Value::Object(properties)) if properties.len() == 1 => {
+                match properties.iter().next() {
+                    Some((name, content)) => (name, Some(content)),
+                    None => return Err(Self::unfit(visitor)),
+                }
+            }
+            _ => return Err(Self::unfit(visitor)),
+        };
+        Ok(Variant {
+            name,
+            content: Content(Self::of(content, self.unknown)),
+        })
     }
 }
 
@@ -70,27 +180,58 @@ impl<'de> Deserializer<'de> for Node<'_> {
 
     #[inline(never)]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        match self.0 {
-            Value::Null => visitor.visit_unit(),
-            Value::Bool(value) => visitor.visit_bool(*value),
-            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+        match self.value {
+            None => Err(Self::unfit(&visitor)),
+            Some(Value::Null) => visitor.visit_unit(),
+            Some(Value::Bool(value)) => visitor.visit_bool(*value),
+            Some(Value::Number(number)) => match (number.as_u64(), number.as_i64()) {
                 (Some(value), _) => visitor.visit_u64(value),
                 (_, Some(value)) => visitor.visit_i64(value),
                 // A number with a fraction is handed on by its digits, not as binary.
                 _ => visitor.visit_string(number.to_string()),
             },
-            Value::String(text) => visitor.visit_str(text),
-            Value::Array(values) => visitor.visit_seq(Entries(values.iter())),
-            Value::Object(properties) => visitor.visit_map(Properties::of(properties)),
+            Some(Value::String(text)) => visitor.visit_str(text),
+            Some(Value::Array(_)) => visitor.visit_seq(self.entries(&"")?),
+            Some(Value::Object(_)) => visitor.visit_map(self.properties(&"")?),
         }
     }
 
     #[inline(never)]
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        match self.0 {
-            Value::String(text) => visitor.visit_str(text),
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        match self.value {
+            Some(Value::Bool(value)) => visitor.visit_bool(*value),
             _ => Err(Self::unfit(&visitor)),
         }
+    }
+
+    #[inline(never)]
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        let number = self.number(&visitor)?;
+        visitor.visit_i64(number)
+    }
+
+    #[inline(never)]
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        let number = self.number(&visitor)?;
+        visitor.visit_u64(number)
+    }
+
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        self.deserialize_u64(visitor)
+    }
+
+    #[inline(never)]
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        let text = self.text(&visitor)?;
+        visitor.visit_str(text)
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
@@ -99,13 +240,12 @@ impl<'de> Deserializer<'de> for Node<'_> {
 
     #[inline(never)]
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        match self.0 {
-            Value::Null => visitor.visit_none(),
-            _ => visitor.visit_some(self),
+        match self.value {
+            None | Some(Value::Null) => visitor.visit_none(),
+            Some(_) => visitor.visit_some(self),
         }
     }
 
-    #[inline(never)]
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
@@ -116,10 +256,8 @@ impl<'de> Deserializer<'de> for Node<'_> {
 
     #[inline(never)]
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        match self.0 {
-            Value::Array(values) => visitor.visit_seq(Entries(values.iter())),
-            _ => Err(Self::unfit(&visitor)),
-        }
+        let entries = self.entries(&visitor)?;
+        visitor.visit_seq(entries)
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(
@@ -141,19 +279,22 @@ impl<'de> Deserializer<'de> for Node<'_> {
 
     #[inline(never)]
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        match self.0 {
-            Value::Object(properties) => visitor.visit_map(Properties::of(properties)),
-            _ => Err(Self::unfit(&visitor)),
-        }
+        let properties = self.properties(&visitor)?;
+        visitor.visit_map(properties)
     }
 
+    /// The fields are handed on in the type's own order. Its reader of unordered properties, with the names to tell
+    /// apart and the fields to keep meanwhile, is three times as large, and is not compiled.
+    #[inline(never)]
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
-        _fields: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, JsonError> {
-        self.deserialize_map(visitor)
+        let mut fields = self.fields(names, &visitor)?;
+        let read = visitor.visit_seq(&mut fields);
+        read.map_err(|error| fields.blamed(error))
     }
 
     #[inline(never)]
@@ -163,20 +304,8 @@ impl<'de> Deserializer<'de> for Node<'_> {
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, JsonError> {
-        match self.0 {
-            Value::String(variant) => visitor.visit_enum(Variant {
-                name: variant,
-                content: None,
-            }),
-            Value::Object(properties) if properties.len() == 1 => match properties.iter().next() {
-                Some((name, content)) => visitor.visit_enum(Variant {
-                    name,
-                    content: Some(content),
-                }),
-                None => Err(Self::unfit(&visitor)),
-            },
-            _ => Err(Self::unfit(&visitor)),
-        }
+        let variant = self.variant(&visitor)?;
+        visitor.visit_enum(variant)
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
@@ -184,12 +313,15 @@ impl<'de> Deserializer<'de> for Node<'_> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct identifier
+        i8 i16 i32 i128 u128 f32 f64 char bytes byte_buf unit unit_struct identifier
     }
 }
 
 /// The entries of an array.
-struct Entries<'v>(std::slice::Iter<'v, Value>);
+struct Entries<'v> {
+    rest: std::slice::Iter<'v, Value>,
+    unknown: Unknown,
+}
 
 impl<'de> de::SeqAccess<'de> for Entries<'_> {
     type Error = JsonError;
@@ -198,30 +330,69 @@ impl<'de> de::SeqAccess<'de> for Entries<'_> {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, JsonError> {
-        self.0
-            .next()
-            .map(|value| seed.deserialize(Node(value)))
-            .transpose()
+        match self.rest.next() {
+            Some(value) => seed.deserialize(Node::of(Some(value), self.unknown)).map(Some),
+            None => Ok(None),
+        }
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.0.len())
+        Some(self.rest.len())
     }
 }
 
-/// The properties of an object.
-struct Properties<'v> {
-    rest: serde_json::map::Iter<'v>,
-    value: Option<&'v Value>,
+/// The properties of an object as the fields of a struct, in the struct's order.
+struct Fields<'v> {
+    properties: &'v Map<String, Value>,
+    names: std::slice::Iter<'static, &'static str>,
+    /// The last field, where there is no such property.
+    absent: Option<&'static str>,
+    unknown: Unknown,
 }
 
-impl<'v> Properties<'v> {
-    fn of(properties: &'v Map<String, Value>) -> Self {
-        Self {
-            rest: properties.iter(),
-            value: None,
+impl<'v> Fields<'v> {
+    #[inline(never)]
+    fn next(&mut self) -> Option<Node<'v>> {
+        let name = self.names.next()?;
+        let value = self.properties.get(*name);
+        self.absent = if value.is_none() { Some(name) } else { None };
+        Some(Node::of(value, self.unknown))
+    }
+
+    /// Why the struct could not be made: where its last field was absent, because it needs that.
+    #[inline(never)]
+    fn blamed(&self, error: JsonError) -> JsonError {
+        match self.absent {
+            Some(name) => de::Error::missing_field(name),
+            None => error,
         }
     }
+}
+
+impl<'de> de::SeqAccess<'de> for Fields<'_> {
+    type Error = JsonError;
+
+    /// An absent field that is an option is `None`; what becomes of any other, the struct says.
+    #[inline(never)]
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, JsonError> {
+        let Some(node) = self.next() else {
+            return Ok(None);
+        };
+        match seed.deserialize(node) {
+            Ok(value) => Ok(Some(value)),
+            Err(_) if node.value.is_none() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// The properties of an object, with names that no struct knows.
+struct Properties<'v> {
+    rest: serde_json::map::Iter<'v>,
+    value: Node<'v>,
 }
 
 impl<'de> de::MapAccess<'de> for Properties<'_> {
@@ -234,12 +405,12 @@ impl<'de> de::MapAccess<'de> for Properties<'_> {
         let Some((name, value)) = self.rest.next() else {
             return Ok(None);
         };
-        self.value = Some(value);
+        self.value.value = Some(value);
         seed.deserialize(Name(name)).map(Some)
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, JsonError> {
-        seed.deserialize(Node(self.value.take().unwrap_or(&Value::Null)))
+        seed.deserialize(self.value)
     }
 }
 
@@ -276,7 +447,7 @@ impl<'de> Deserializer<'de> for Name<'_> {
     ) -> Result<V::Value, JsonError> {
         visitor.visit_enum(Variant {
             name: self.0,
-            content: None,
+            content: Content(Node::of(None, Unknown::PassedOver)),
         })
     }
 
@@ -289,7 +460,7 @@ impl<'de> Deserializer<'de> for Name<'_> {
 /// A variant, with its content where it has one.
 struct Variant<'v> {
     name: &'v str,
-    content: Option<&'v Value>,
+    content: Content<'v>,
 }
 
 impl<'de, 'v> de::EnumAccess<'de> for Variant<'v> {
@@ -300,123 +471,40 @@ impl<'de, 'v> de::EnumAccess<'de> for Variant<'v> {
         self,
         seed: T,
     ) -> Result<(T::Value, Content<'v>), JsonError> {
-        Ok((seed.deserialize(Name(self.name))?, Content(self.content)))
+        Ok((seed.deserialize(Name(self.name))?, self.content))
     }
 }
 
 /// The content of a variant.
-struct Content<'v>(Option<&'v Value>);
-
-impl Content<'_> {
-    fn node(&self) -> Node<'_> {
-        Node(self.0.unwrap_or(&Value::Null))
-    }
-}
+struct Content<'v>(Node<'v>);
 
 impl<'de> de::VariantAccess<'de> for Content<'_> {
     type Error = JsonError;
 
+    #[inline(never)]
     fn unit_variant(self) -> Result<(), JsonError> {
-        match self.0 {
+        match self.0.value {
             None | Some(Value::Null) => Ok(()),
             Some(_) => Err(JsonError("expected a variant without content".to_owned())),
         }
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, JsonError> {
-        seed.deserialize(self.node())
+        seed.deserialize(self.0)
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, JsonError> {
-        self.node().deserialize_seq(visitor)
+        self.0.deserialize_seq(visitor)
     }
 
     fn struct_variant<V: Visitor<'de>>(
         self,
-        _fields: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, JsonError> {
-        self.node().deserialize_map(visitor)
+        self.0.deserialize_struct("", names, visitor)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use serde::{Deserialize, Serialize};
-
-    use super::*;
-
-    #[derive(Debug, PartialEq, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
-    enum Shape {
-        Plain,
-        Newtype(u32),
-        Named {
-            list: Vec<Option<i64>>,
-            text: String,
-        },
-    }
-
-    #[derive(Debug, PartialEq, Serialize, Deserialize)]
-    #[serde(tag = "kind", rename_all = "snake_case")]
-    enum Tagged {
-        One { flag: bool },
-        Two,
-    }
-
-    #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-    #[serde(transparent)]
-    struct Key(i64);
-
-    #[derive(Debug, PartialEq, Serialize, Deserialize)]
-    struct Whole {
-        shapes: Vec<Shape>,
-        tagged: Vec<Tagged>,
-        by_number: BTreeMap<Key, String>,
-        pair: (u8, String),
-        #[serde(default)]
-        absent: Option<String>,
-    }
-
-    #[test]
-    fn what_serde_json_writes_is_read_back() {
-        let whole = Whole {
-            shapes: vec![
-                Shape::Plain,
-                Shape::Newtype(7),
-                Shape::Named {
-                    list: vec![Some(-1), None],
-                    text: "ä \"quoted\"".to_owned(),
-                },
-            ],
-            tagged: vec![Tagged::One { flag: true }, Tagged::Two],
-            by_number: BTreeMap::from([(Key(-5), "x".to_owned())]),
-            pair: (1, "two".to_owned()),
-            absent: None,
-        };
-        let text = serde_json::to_string(&whole).unwrap();
-        assert_eq!(read::<Whole>(&text), Ok(whole));
-    }
-
-    #[test]
-    fn an_error_never_repeats_what_was_there() {
-        for text in [
-            r#""secret""#,
-            r#"{"secret":1}"#,
-            r#"["secret"]"#,
-            r#"{"list":"secret"}"#,
-            "secret",
-        ] {
-            let error = read::<Shape>(text).unwrap_err().to_string();
-            assert!(!error.contains("secret"), "{error}");
-        }
-    }
-
-    #[test]
-    fn a_number_with_a_fraction_is_handed_on_by_its_digits() {
-        assert_eq!(read::<Value>("8.1"), Ok(Value::String("8.1".to_owned())));
-        assert!(read::<String>("true").is_err());
-    }
-}
+mod tests;

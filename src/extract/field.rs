@@ -131,7 +131,7 @@ fn text_of(field: &Field, node: Node<'_>, kind: As) -> Option<Held> {
 
 /// A string or whole number inside a JSON text. Others are not read: a fraction may have lost digits.
 fn at_pointer(json: &str, pointer: &str) -> Option<String> {
-    let value: serde_json::Value = serde_json::from_str(json).ok()?;
+    let value = crate::json::parse(json).ok()?;
     match value.pointer(pointer)? {
         serde_json::Value::String(text) => Some(text.clone()),
         serde_json::Value::Number(number) => number.as_i64().map(|number| number.to_string()),

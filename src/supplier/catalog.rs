@@ -37,7 +37,7 @@ impl Catalog {
     ///
     /// When it is not that, or a definition in it is broken.
     pub fn from_json(text: &str) -> Result<Self, CatalogError> {
-        let files: Vec<SupplierFile> = json::read(text)?;
+        let files: Vec<SupplierFile> = json::read_strictly(text)?;
         let definitions: Result<Vec<Definition>, CatalogError> = files
             .into_iter()
             .map(|file| {
