@@ -144,7 +144,9 @@ impl<'v> Node<'v> {
             return Err(Self::unfit(visitor));
         };
         if let Unknown::Refused = self.unknown
-            && let Some(name) = properties.keys().find(|name| !names.contains(&name.as_str()))
+            && let Some(name) = properties
+                .keys()
+                .find(|name| !names.contains(&name.as_str()))
         {
             return Err(de::Error::unknown_field(name, names));
         }
@@ -331,7 +333,9 @@ impl<'de> de::SeqAccess<'de> for Entries<'_> {
         seed: T,
     ) -> Result<Option<T::Value>, JsonError> {
         match self.rest.next() {
-            Some(value) => seed.deserialize(Node::of(Some(value), self.unknown)).map(Some),
+            Some(value) => seed
+                .deserialize(Node::of(Some(value), self.unknown))
+                .map(Some),
             None => Ok(None),
         }
     }

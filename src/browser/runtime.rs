@@ -1,7 +1,7 @@
 //! Runs the state machine in a service worker: one event at a time, stored first, performed second.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use serde::Serialize;
@@ -16,6 +16,7 @@ use crate::capture::{
 };
 use crate::deployment::Deployment;
 use crate::json;
+use crate::sorted::SortedMap;
 use crate::supplier::Catalog;
 use crate::timestamp::Timestamp;
 
@@ -50,7 +51,7 @@ struct State {
     waiting: VecDeque<Event>,
     working: bool,
     /// Lanes of the requests under way; they die with the worker, as the requests do.
-    under_way: BTreeSet<Task>,
+    under_way: SortedMap<Task, ()>,
     not_stored: bool,
     /// The moment that a timer waits for.
     timer: Option<Timestamp>,
@@ -74,7 +75,7 @@ impl Runtime {
             world: storage::load().await,
             waiting: VecDeque::new(),
             working: false,
-            under_way: BTreeSet::new(),
+            under_way: SortedMap::new(),
             not_stored: false,
             timer: None,
         };
@@ -201,7 +202,13 @@ impl Runtime {
         let runtime = self.clone();
         match effect {
             Effect::Fetch { task, request } => {
-                if self.inner.state.borrow_mut().under_way.insert(task.lane()) {
+                let lane = self
+                    .inner
+                    .state
+                    .borrow_mut()
+                    .under_way
+                    .insert(task.lane(), ());
+                if lane.is_none() {
                     spawn_local(async move {
                         let exchange = fetch::send(&request).await;
                         runtime

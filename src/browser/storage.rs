@@ -1,8 +1,6 @@
 //! Keeps the state: the desk in `chrome.storage.session`, the journal in `chrome.storage.local`, one record for each
 //! capture, so that a change writes what changed.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
@@ -11,6 +9,7 @@ use crate::capture::{Delivery, Desk, Journal, World};
 use crate::capture_id::CaptureId;
 use crate::deployment::Overrides;
 use crate::json;
+use crate::sorted::SortedMap;
 
 const DESK: &str = "desk";
 const PREFERENCES: &str = "preferences";
@@ -39,7 +38,7 @@ pub(super) async fn load() -> World {
             .get(PREFERENCES)
             .and_then(|text| record(text))
             .unwrap_or_default(),
-        deliveries: BTreeMap::new(),
+        deliveries: SortedMap::new(),
     };
     for (key, text) in &local {
         let id = key
@@ -71,7 +70,7 @@ pub(super) async fn store(before: &World, after: &World) -> Result<(), NotStored
     if before.desk != after.desk {
         let text = serde_json::to_string(&after.desk).map_err(|_| NotStored)?;
         let items = serde_wasm_bindgen::Serializer::json_compatible();
-        let items = BTreeMap::from([(DESK, text)])
+        let items = SortedMap::from([(DESK, text)])
             .serialize(&items)
             .map_err(|_| NotStored)?;
         chrome::session_set(&items).await.map_err(|_| NotStored)?;
@@ -97,8 +96,8 @@ pub(super) async fn overrides() -> Overrides {
     }
 }
 
-fn difference(before: &Journal, after: &Journal) -> (BTreeMap<String, String>, Vec<String>) {
-    let mut written = BTreeMap::new();
+fn difference(before: &Journal, after: &Journal) -> (SortedMap<String, String>, Vec<String>) {
+    let mut written = SortedMap::new();
     if before.preferences != after.preferences {
         written.insert(PREFERENCES.to_owned(), text_of(&after.preferences));
     }
@@ -128,9 +127,9 @@ fn record<T: for<'de> Deserialize<'de>>(text: &str) -> Option<T> {
 }
 
 /// The texts of a storage area's answer; everything is stored as text.
-fn texts(items: Option<JsValue>) -> BTreeMap<String, String> {
+fn texts(items: Option<JsValue>) -> SortedMap<String, String> {
     let Some(items) = items else {
-        return BTreeMap::new();
+        return SortedMap::new();
     };
     let object = js_sys::Object::from(items);
     js_sys::Object::entries(&object)

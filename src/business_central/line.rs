@@ -211,10 +211,9 @@ fn cut(text: &str, limit: usize) -> (String, &str) {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::money::{Price, TaxBasis};
+    use crate::sorted::SortedMap;
 
     fn line(amount: &str, basis: &str) -> CartLine {
         CartLine {
@@ -232,7 +231,7 @@ mod tests {
             line_total: None,
             url: None,
             seller: None,
-            provenance: BTreeMap::new(),
+            provenance: SortedMap::new(),
         }
     }
 

@@ -12,6 +12,7 @@ use crate::capture_id::CaptureId;
 use crate::credits::{CaptureMetadata, CreditError, read_done};
 use crate::http::Exchange;
 use crate::oauth::ApiName;
+use crate::sorted::sort_by_key;
 
 /// How many ended captures the history keeps.
 const HISTORY: usize = 200;
@@ -399,7 +400,7 @@ impl Turn<'_> {
             .filter(|(_, delivery)| delivery.stage.has_ended() && delivery.cargo.is_none())
             .map(|(id, delivery)| (delivery.captured_at, id.clone()))
             .collect();
-        ended.sort();
+        sort_by_key(&mut ended, Clone::clone);
         let surplus = ended.len().saturating_sub(HISTORY);
         for (_, id) in ended.into_iter().take(surplus) {
             deliveries.remove(&id);

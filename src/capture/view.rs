@@ -1,5 +1,7 @@
 //! What a window's panel shows, as plain data. The panel only renders it.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use super::directory::trouble;
@@ -15,6 +17,7 @@ use crate::capture_id::CaptureId;
 use crate::cart::{CartLine, Finding, Reader, Totals, Verdict};
 use crate::credits::Credits;
 use crate::money::{Currency, Decimal, Price};
+use crate::sorted::sort_by_key;
 use crate::supplier::{Definition, VerifiedState};
 use crate::timestamp::Timestamp;
 
@@ -144,7 +147,7 @@ impl Turn<'_> {
             .iter()
             .map(|(capture, delivery)| DeliveryView::new(capture, delivery))
             .collect();
-        deliveries.sort_by_key(|delivery| std::cmp::Reverse(delivery.captured_at));
+        sort_by_key(&mut deliveries, |delivery| Reverse(delivery.captured_at));
         View {
             sign_in: sign_in_view(&desk.sign_in),
             credits: desk.credits.entries().first(),

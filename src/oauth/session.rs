@@ -1,7 +1,5 @@
 //! A session: who is signed in, and the tokens, which live in `chrome.storage.session` only.
 
-use std::collections::BTreeMap;
-
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use oauth2::{AccessToken, AuthorizationCode, CsrfToken, RefreshToken, TokenResponse};
@@ -13,6 +11,7 @@ use super::error::SignInError;
 use super::grant::{TokenGrant, Tokens};
 use crate::http::Exchange;
 use crate::json;
+use crate::sorted::SortedMap;
 use crate::timestamp::Timestamp;
 
 /// A token is not used in its last minute: it must outlive the request that carries it.
@@ -42,7 +41,7 @@ pub struct Session {
     /// Who it is.
     pub account: Account,
     refresh_token: Option<RefreshToken>,
-    access_tokens: BTreeMap<ApiName, TimedToken>,
+    access_tokens: SortedMap<ApiName, TimedToken>,
 }
 
 impl Session {
@@ -65,7 +64,7 @@ impl Session {
         let mut session = Self {
             account,
             refresh_token: None,
-            access_tokens: BTreeMap::new(),
+            access_tokens: SortedMap::new(),
         };
         session.accept(ApiName::BusinessCentral, &tokens, now);
         Ok(session)

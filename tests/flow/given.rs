@@ -1,6 +1,6 @@
 //! Where the scenarios begin: somebody is signed in and reviews a cart that could be confirmed.
 
-use std::collections::BTreeMap;
+use punchout::sorted::SortedMap;
 
 use punchout::business_central::{CompanyId, Mapping, TaxTreatment, Vendor, Worksheet};
 use punchout::capture::{
@@ -59,7 +59,7 @@ pub fn a_reviewed_cart(credits: i64) -> Browser {
 }
 
 fn desk(company: &CompanyId) -> Desk {
-    let known = BTreeMap::from([("A-1".to_owned(), None), ("B-2".to_owned(), None)]);
+    let known = SortedMap::from([("A-1".to_owned(), None), ("B-2".to_owned(), None)]);
     Desk {
         sign_in: SignIn::SignedIn { session: session() },
         companies: List::Loaded {
@@ -78,13 +78,13 @@ fn desk(company: &CompanyId) -> Desk {
             catch_all_items: List::Loaded {
                 entries: Vec::new(),
             },
-            setups: BTreeMap::from([(
+            setups: SortedMap::from([(
                 "shop.test".to_owned(),
                 List::Loaded {
                     entries: Vec::new(),
                 },
             )]),
-            matches: BTreeMap::from([(
+            matches: SortedMap::from([(
                 "V1".to_owned(),
                 Matches {
                     known,
@@ -178,6 +178,6 @@ fn line(description: &str, part: &str) -> CartLine {
         line_total: None,
         url: None,
         seller: None,
-        provenance: BTreeMap::new(),
+        provenance: SortedMap::new(),
     }
 }
