@@ -1,16 +1,22 @@
 //! Reads JSON with little code.
 //!
-//! `serde_json` compiles its whole parser into the reader of every type; in the wasm that was a third of the core. Here
-//! one parser makes a [`Value`], and the readers of all types walk that by functions that are compiled once. An error
-//! says what was expected, never what was there: it may be text of a page or a token.
+//! `serde_json` compiles its whole parser into the reader of every type, and brings tables for binary floating point,
+//! which has no place here; in the wasm that was a third of the core. Here one parser makes a [`Value`], and the readers
+//! of all types walk that by functions that are compiled once. An error says what was expected, never what was there:
+//! it may be text of a page or a token.
+
+mod parse;
+mod value;
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, Expected, Unexpected, Visitor,
 };
 use serde::forward_to_deserialize_any;
-use serde_json::{Map, Value};
+
+pub use value::Value;
 
 /// Why a text is not the JSON that was wanted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,12 +65,13 @@ pub fn read_strictly<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
 /// [`JsonError`] with the place where the text is no JSON.
 #[inline(never)]
 pub fn parse(text: &str) -> Result<Value, JsonError> {
-    // As bytes, because the `oauth2` crate reads bytes: the parser is compiled for one kind of input.
-    serde_json::from_slice(text.as_bytes()).map_err(|error| {
+    parse::parse(text).map_err(|place| {
+        let before = text.as_bytes().get(..place).unwrap_or_default();
+        let line_start = before.iter().rposition(|byte| *byte == b'\n');
         JsonError(format!(
             "no JSON at line {}, column {}",
-            error.line(),
-            error.column()
+            before.iter().filter(|byte| **byte == b'\n').count() + 1,
+            place.saturating_sub(line_start.map_or(0, |place| place + 1)) + 1
         ))
     })
 }
@@ -96,26 +103,23 @@ impl<'v> Node<'v> {
     #[inline(never)]
     fn text(self, visitor: &dyn Expected) -> Result<&'v str, JsonError> {
         match self.value {
-            Some(Value::String(text)) => Ok(text),
+            Some(Value::Text(text)) => Ok(text),
             _ => Err(Self::unfit(visitor)),
         }
     }
 
     #[inline(never)]
-    fn number<N: TryFrom<i128>>(self, visitor: &dyn Expected) -> Result<N, JsonError> {
-        let Some(Value::Number(number)) = self.value else {
-            return Err(Self::unfit(visitor));
-        };
-        number
-            .as_i128()
-            .and_then(|number| number.try_into().ok())
-            .ok_or_else(|| Self::unfit(visitor))
+    fn number<N: FromStr>(self, visitor: &dyn Expected) -> Result<N, JsonError> {
+        match self.value {
+            Some(Value::Number(digits)) => digits.parse().map_err(|_| Self::unfit(visitor)),
+            _ => Err(Self::unfit(visitor)),
+        }
     }
 
     #[inline(never)]
     fn entries(self, visitor: &dyn Expected) -> Result<Entries<'v>, JsonError> {
         match self.value {
-            Some(Value::Array(values)) => Ok(Entries {
+            Some(Value::List(values)) => Ok(Entries {
                 rest: values.iter(),
                 unknown: self.unknown,
             }),
@@ -140,18 +144,18 @@ impl<'v> Node<'v> {
         names: &'static [&'static str],
         visitor: &dyn Expected,
     ) -> Result<Fields<'v>, JsonError> {
-        let Some(Value::Object(properties)) = self.value else {
+        let Some(object @ Value::Object(properties)) = self.value else {
             return Err(Self::unfit(visitor));
         };
         if let Unknown::Refused = self.unknown
-            && let Some(name) = properties
-                .keys()
-                .find(|name| !names.contains(&name.as_str()))
+            && let Some((name, _)) = properties
+                .iter()
+                .find(|(name, _)| !names.contains(&name.as_str()))
         {
             return Err(de::Error::unknown_field(name, names));
         }
         Ok(Fields {
-            properties,
+            object,
             names: names.iter(),
             absent: None,
             unknown: self.unknown,
@@ -161,13 +165,11 @@ impl<'v> Node<'v> {
     #[inline(never)]
     fn variant(self, visitor: &dyn Expected) -> Result<Variant<'v>, JsonError> {
         let (name, content) = match self.value {
-            Some(Value::String(name)) => (name, None),
-            Some(Value::Object(properties)) if properties.len() == 1 => {
-                match properties.iter().next() {
-                    Some((name, content)) => (name, Some(content)),
-                    None => return Err(Self::unfit(visitor)),
-                }
-            }
+            Some(Value::Text(name)) => (name, None),
+            Some(Value::Object(properties)) => match properties.as_slice() {
+                [(name, content)] => (name, Some(content)),
+                _ => return Err(Self::unfit(visitor)),
+            },
             _ => return Err(Self::unfit(visitor)),
         };
         Ok(Variant {
@@ -186,14 +188,14 @@ impl<'de> Deserializer<'de> for Node<'_> {
             None => Err(Self::unfit(&visitor)),
             Some(Value::Null) => visitor.visit_unit(),
             Some(Value::Bool(value)) => visitor.visit_bool(*value),
-            Some(Value::Number(number)) => match (number.as_u64(), number.as_i64()) {
-                (Some(value), _) => visitor.visit_u64(value),
-                (_, Some(value)) => visitor.visit_i64(value),
-                // A number with a fraction is handed on by its digits, not as binary.
-                _ => visitor.visit_string(number.to_string()),
+            // A number with a fraction is handed on by its digits, not as binary.
+            Some(Value::Number(digits)) => match (digits.parse(), digits.parse()) {
+                (Ok(value), _) => visitor.visit_u64(value),
+                (_, Ok(value)) => visitor.visit_i64(value),
+                _ => visitor.visit_str(digits),
             },
-            Some(Value::String(text)) => visitor.visit_str(text),
-            Some(Value::Array(_)) => visitor.visit_seq(self.entries(&"")?),
+            Some(Value::Text(text)) => visitor.visit_str(text),
+            Some(Value::List(_)) => visitor.visit_seq(self.entries(&"")?),
             Some(Value::Object(_)) => visitor.visit_map(self.properties(&"")?),
         }
     }
@@ -347,7 +349,7 @@ impl<'de> de::SeqAccess<'de> for Entries<'_> {
 
 /// The properties of an object as the fields of a struct, in the struct's order.
 struct Fields<'v> {
-    properties: &'v Map<String, Value>,
+    object: &'v Value,
     names: std::slice::Iter<'static, &'static str>,
     /// The last field, where there is no such property.
     absent: Option<&'static str>,
@@ -358,7 +360,7 @@ impl<'v> Fields<'v> {
     #[inline(never)]
     fn next(&mut self) -> Option<Node<'v>> {
         let name = self.names.next()?;
-        let value = self.properties.get(*name);
+        let value = self.object.property(name);
         self.absent = if value.is_none() { Some(name) } else { None };
         Some(Node::of(value, self.unknown))
     }
@@ -395,7 +397,7 @@ impl<'de> de::SeqAccess<'de> for Fields<'_> {
 
 /// The properties of an object, with names that no struct knows.
 struct Properties<'v> {
-    rest: serde_json::map::Iter<'v>,
+    rest: std::slice::Iter<'v, (String, Value)>,
     value: Node<'v>,
 }
 

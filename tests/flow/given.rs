@@ -106,23 +106,13 @@ fn session() -> Session {
     };
     let request =
         AuthorizationRequest::new(&authority, REDIRECT, Prompt::SelectAccount, material).unwrap();
-    let code = request
-        .pending
-        .code(&format!("{REDIRECT}?code=x&state={}", "s".repeat(43)))
-        .unwrap();
     let body = json!({"access_token": "access-0", "token_type": "Bearer", "expires_in": 1, "refresh_token": "refresh-0"});
     let exchange = Ok(Answer {
         status: 200,
         headers: Vec::new(),
         body: body.to_string(),
     });
-    Session::begin(
-        &authority,
-        (&code, &request.pending),
-        &exchange,
-        Timestamp(0),
-    )
-    .unwrap()
+    Session::begin(&request.pending, &exchange, Timestamp(0)).unwrap()
 }
 
 pub fn worksheet() -> Worksheet {
