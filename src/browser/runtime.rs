@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::shim::Shim;
 use super::{chrome, fetch, storage};
 use crate::capture::{
-    Action, Effect, Event, Input, Machine, Notice, NoticeCode, SnapshotFailure, Task,
+    Action, Effect, Event, Input, Machine, Notice, NoticeCode, SnapshotFailure, Task, View,
     WindowFailure, WindowId, World,
 };
 use crate::deployment::Deployment;
@@ -125,24 +125,21 @@ impl Runtime {
         Ok(())
     }
 
-    /// What the panel of a window shows.
+    /// What the panel of a window shows, as JSON text: the same code writes it that writes what is stored.
     ///
     /// # Errors
-    /// Where it cannot be told to a script.
-    pub fn view(&self, window: i32) -> Result<JsValue, JsError> {
+    /// Where it cannot be written; in practice never.
+    pub fn view(&self, window: i32) -> Result<String, JsError> {
         let state = self.inner.state.borrow();
         let window = WindowId(i64::from(window));
-        let to_script = serde_wasm_bindgen::Serializer::json_compatible();
-        let mut shown = self
-            .inner
-            .machine
-            .view(&state.world, window, now(), |view| {
-                view.serialize(&to_script)
-            })?;
-        if state.not_stored {
-            shown = with_trouble(shown, &Notice::new(NoticeCode::StorageFailed))?;
-        }
-        Ok(shown)
+        let show = |mut view: View<'_>| {
+            if state.not_stored {
+                view.tell(Notice::new(NoticeCode::StorageFailed));
+            }
+            serde_json::to_string(&view)
+        };
+        let machine = &self.inner.machine;
+        Ok(machine.view(&state.world, window, now(), show)?)
     }
 
     fn hear(&self, event: Event) {
@@ -308,14 +305,6 @@ fn window_failure(error: &JsValue) -> WindowFailure {
     } else {
         WindowFailure::Closed
     }
-}
-
-fn with_trouble(view: JsValue, notice: &Notice) -> Result<JsValue, JsError> {
-    let to_script = serde_wasm_bindgen::Serializer::json_compatible();
-    let notice = notice.serialize(&to_script)?;
-    js_sys::Reflect::set(&view, &JsValue::from_str("trouble"), &notice)
-        .map_err(|_| JsError::new("the view takes no notice"))?;
-    Ok(view)
 }
 
 #[expect(

@@ -1,6 +1,10 @@
 //! From a reviewed cart line to a requisition line.
 
+mod flat;
+
 use serde::{Deserialize, Serialize};
+
+use flat::{MappingFields, TaxFields};
 
 use crate::cart::CartLine;
 use crate::money::{Currency, Decimal};
@@ -14,7 +18,7 @@ const DECIMALS: u32 = 5;
 
 /// What a cart line becomes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "to")]
+#[serde(rename_all = "snake_case", tag = "to", try_from = "MappingFields")]
 pub enum Mapping {
     /// An item that exists.
     Item {
@@ -39,7 +43,7 @@ pub enum Mapping {
 
 /// How the page's prices stand to tax. Decided by the page's proof, the shop's set-up or the buyer, never guessed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "prices")]
+#[serde(rename_all = "snake_case", tag = "prices", try_from = "TaxFields")]
 pub enum TaxTreatment {
     /// Prices are without tax.
     Net,
