@@ -36,6 +36,12 @@ impl de::Error for JsonError {
         Self(format!("expected {expected}"))
     }
 
+    /// Which entry is missing, the list or the object itself tells.
+    #[inline(always)]
+    fn invalid_length(_length: usize, _expected: &dyn Expected) -> Self {
+        Self(String::new())
+    }
+
     fn unknown_variant(_found: &str, expected: &'static [&'static str]) -> Self {
         Self(format!("expected one of {}", expected.join(", ")))
     }
@@ -158,6 +164,7 @@ impl<'v> Node<'v> {
             object,
             names: names.iter(),
             absent: None,
+            error: None,
             unknown: self.unknown,
         })
     }
@@ -298,7 +305,10 @@ impl<'de> Deserializer<'de> for Node<'_> {
     ) -> Result<V::Value, JsonError> {
         let mut fields = self.fields(names, &visitor)?;
         let read = visitor.visit_seq(&mut fields);
-        read.map_err(|error| fields.blamed(error))
+        match fields.flaw(read.is_ok()) {
+            None => read,
+            Some(error) => Err(error),
+        }
     }
 
     #[inline(never)]
@@ -353,6 +363,8 @@ struct Fields<'v> {
     names: std::slice::Iter<'static, &'static str>,
     /// The last field, where there is no such property.
     absent: Option<&'static str>,
+    /// Why a property that is there could not be read.
+    error: Option<JsonError>,
     unknown: Unknown,
 }
 
@@ -365,12 +377,25 @@ impl<'v> Fields<'v> {
         Some(Node::of(value, self.unknown))
     }
 
-    /// Why the struct could not be made: where its last field was absent, because it needs that.
+    /// Why the struct could not be made: a property that could not be read, or the last, which is absent and needed.
     #[inline(never)]
-    fn blamed(&self, error: JsonError) -> JsonError {
-        match self.absent {
-            Some(name) => de::Error::missing_field(name),
-            None => error,
+    fn flaw(&mut self, made: bool) -> Option<JsonError> {
+        if self.error.is_none() && !made {
+            self.error = Some(de::Error::missing_field(self.absent.unwrap_or_default()));
+        }
+        self.error.take()
+    }
+
+    #[inline(never)]
+    fn field<'de, T: DeserializeSeed<'de>>(&mut self, seed: T) -> Option<T::Value> {
+        let node = self.next()?;
+        match seed.deserialize(node) {
+            Ok(value) => Some(value),
+            Err(_) if node.value.is_none() => None,
+            Err(error) => {
+                self.error = Some(error);
+                None
+            }
         }
     }
 }
@@ -378,20 +403,14 @@ impl<'v> Fields<'v> {
 impl<'de> de::SeqAccess<'de> for Fields<'_> {
     type Error = JsonError;
 
-    /// An absent field that is an option is `None`; what becomes of any other, the struct says.
-    #[inline(never)]
+    /// An absent field that is an option is `None`; what becomes of any other, the struct says. An error waits until
+    /// the struct is made or not: that spares every struct its own way out for every field.
+    #[inline(always)]
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, JsonError> {
-        let Some(node) = self.next() else {
-            return Ok(None);
-        };
-        match seed.deserialize(node) {
-            Ok(value) => Ok(Some(value)),
-            Err(_) if node.value.is_none() => Ok(None),
-            Err(error) => Err(error),
-        }
+        Ok(self.field(seed))
     }
 }
 

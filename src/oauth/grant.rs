@@ -12,7 +12,7 @@ use oauth2::basic::{
 };
 use oauth2::{
     AccessToken, AuthorizationCode, Client, CsrfToken, ErrorResponse, HttpRequest, HttpResponse,
-    PkceCodeVerifier, RefreshToken, Scope, StandardRevocableToken, TokenResponse,
+    PkceCodeVerifier, RefreshToken, Scope, StandardRevocableToken, SyncHttpClient, TokenResponse,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -58,9 +58,26 @@ pub enum TokenGrant<'a> {
     Refresh(&'a RefreshToken),
 }
 
+/// The transport that only looks.
+#[derive(Default)]
+struct Look {
+    body: RefCell<Vec<u8>>,
+}
+
 #[derive(Debug, thiserror::Error)]
 #[error("not sent: the request is carried by the browser adapter")]
 struct NotSent;
+
+impl SyncHttpClient for Look {
+    type Error = NotSent;
+
+    // Inlined, so that the compiler sees that there is never an answer, and leaves out what would read one.
+    #[inline(always)]
+    fn call(&self, request: HttpRequest) -> Result<HttpResponse, NotSent> {
+        self.body.replace(request.into_body());
+        Err(NotSent)
+    }
+}
 
 impl TokenGrant<'_> {
     /// The request to the token endpoint for one API.
@@ -68,25 +85,22 @@ impl TokenGrant<'_> {
     /// # Errors
     /// [`ConfigurationError`] where the redirect address is none.
     pub fn request(&self, authority: &Authority, api: &Api) -> Result<Request, ConfigurationError> {
-        let seen = RefCell::new(None);
-        let look = |request: HttpRequest| -> Result<HttpResponse, NotSent> {
-            *seen.borrow_mut() = Some(request);
-            Err(NotSent)
-        };
+        let look = Look::default();
         self.drive(authority, api, &look)?;
-        Ok(as_data(seen.into_inner(), authority))
+        let url = authority.token_endpoint.url().as_str().to_owned();
+        let mut request = Request::new(Method::Post, url)
+            .header("content-type", "application/x-www-form-urlencoded");
+        request.body = String::from_utf8(look.body.into_inner()).ok();
+        Ok(request)
     }
 
     /// Has the crate write the request and hand it to `transport`.
-    fn drive<T>(
+    fn drive(
         &self,
         authority: &Authority,
         api: &Api,
-        transport: &T,
-    ) -> Result<(), ConfigurationError>
-    where
-        T: Fn(HttpRequest) -> Result<HttpResponse, NotSent>,
-    {
+        transport: &Look,
+    ) -> Result<(), ConfigurationError> {
         let client = TokenClient::new(authority.client_id.clone())
             .set_auth_type(oauth2::AuthType::RequestBody)
             .set_token_uri(authority.token_endpoint.clone());
@@ -122,19 +136,6 @@ impl TokenGrant<'_> {
         }
         Ok(())
     }
-}
-
-/// The seen request as this crate's data.
-fn as_data(seen: Option<HttpRequest>, authority: &Authority) -> Request {
-    let mut request = Request::new(
-        Method::Post,
-        authority.token_endpoint.url().as_str().to_owned(),
-    );
-    if let Some(seen) = seen {
-        request = request.header("content-type", "application/x-www-form-urlencoded");
-        request.body = Some(String::from_utf8_lossy(seen.body()).into_owned());
-    }
-    request
 }
 
 impl Tokens {
