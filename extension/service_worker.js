@@ -67,7 +67,7 @@ function respond(message, answer) {
   };
   switch (message.kind) {
     case "view":
-      return reply((core) => core.view(message.window));
+      return reply((core) => JSON.parse(core.view(message.window)));
     case "opened":
       return reply((core) => core.woken());
     case "acted":

@@ -7,11 +7,10 @@ mod lines;
 mod reconcile;
 mod rows;
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::money::{Currency, Decimal, Price};
+use crate::sorted::SortedMap;
 
 pub use reconcile::reconcile;
 pub use rows::{TotalKind, TotalRow};
@@ -46,7 +45,7 @@ pub struct CartLine {
     /// The seller on a marketplace, where it is not the shop itself.
     pub seller: Option<String>,
     /// Where each field came from.
-    pub provenance: BTreeMap<LineField, Source>,
+    pub provenance: SortedMap<LineField, Source>,
 }
 
 /// A field of a line, as the key of its provenance and in supplier definitions.

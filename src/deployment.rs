@@ -80,7 +80,7 @@ impl Deployment {
     /// # Errors
     /// [`DeploymentError::Unreadable`] with the place and the reason.
     pub fn from_json(text: &str) -> Result<Self, DeploymentError> {
-        json::read(text).map_err(|error| DeploymentError::Unreadable(error.to_string()))
+        json::read_strictly(text).map_err(|error| DeploymentError::Unreadable(error.to_string()))
     }
 
     /// The deployment with `overrides` put over it; blank values count as not given.

@@ -8,11 +8,11 @@
 //! | room | what it knows | what it may import |
 //! |---|---|---|
 //! | [`money`] | exact amounts, currencies, numbers as shops print them | – |
-//! | [`timestamp`], [`capture_id`], [`http`], [`json`] | a moment, a name, a request, a way to read: what several rooms share | – |
+//! | [`timestamp`], [`capture_id`], [`http`], [`json`], [`sorted`] | a moment, a name, a request, a way to read, an order: what several rooms share | – |
 //! | [`snapshot`] | the page as the shim wrote it | `json` |
 //! | [`cart`] | lines, totals, what does not add up | `money` |
 //! | [`supplier`] | the files that say where a shop's cart stands | `cart`, `json`, `money` |
-//! | [`extract`] | from a page to a cart | `cart`, `money`, `snapshot`, `supplier` |
+//! | [`extract`] | from a page to a cart | `cart`, `json`, `money`, `snapshot`, `supplier` |
 //! | [`oauth`] | signing in | `http`, `json`, `timestamp` |
 //! | [`credits`] | what the credit service is asked | `capture_id`, `http`, `json`, `timestamp` |
 //! | [`deployment`] | what an administrator configures | `json`, `oauth` |
@@ -35,6 +35,7 @@ pub mod json;
 pub mod money;
 pub mod oauth;
 pub mod snapshot;
+pub mod sorted;
 pub mod supplier;
 pub mod timestamp;
 

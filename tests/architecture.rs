@@ -32,7 +32,10 @@ const ROOMS: [(&str, &[&str]); 15] = [
     ("snapshot", &["json"]),
     ("cart", &["money"]),
     ("supplier", &["cart", "json", "money"]),
-    ("extract", &["cart", "money", "snapshot", "supplier"]),
+    (
+        "extract",
+        &["cart", "json", "money", "snapshot", "supplier"],
+    ),
     ("oauth", &["http", "json", "timestamp"]),
     ("credits", &["capture_id", "http", "json", "timestamp"]),
     ("deployment", &["json", "oauth"]),
@@ -72,7 +75,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
 ];
 
 /// A container that knows nothing of the subject, so that every room may name it.
-const FOR_ALL: &str = "sorted_map";
+const FOR_ALL: &str = "sorted";
 
 /// The one room that touches the browser.
 const IMPURE: &str = "browser";

@@ -70,7 +70,7 @@ fn a_confirmed_capture_is_posted_once_and_paid_once() {
 #[test]
 fn confirming_twice_changes_nothing() {
     let mut browser = a_reviewed_cart(5);
-    let reviewed = browser.world.desk.panels[&WINDOW].clone();
+    let reviewed = browser.world.desk.panels.get(&WINDOW).unwrap().clone();
     browser.act(Action::Confirm);
     browser.act(Action::Confirm);
     // Even a panel that still shows the review, as a second window could, confirms nothing new.

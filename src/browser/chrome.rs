@@ -4,29 +4,33 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// `StorageArea.get`; `undefined` asks for everything.
-    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = get)]
-    pub(super) async fn local_get(keys: &JsValue) -> Result<JsValue, JsValue>;
+    /// `chrome.storage.StorageArea`.
+    #[derive(Clone)]
+    pub(super) type StorageArea;
+
+    /// The area on disk.
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "storage"], js_name = local)]
+    pub(super) static LOCAL: StorageArea;
+
+    /// The area that is never written to disk.
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "storage"], js_name = session)]
+    pub(super) static SESSION: StorageArea;
+
+    /// What an administrator set by policy.
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "storage"], js_name = managed)]
+    pub(super) static MANAGED: StorageArea;
+
+    /// `StorageArea.get`; `null` asks for everything.
+    #[wasm_bindgen(method, catch)]
+    pub(super) async fn get(this: &StorageArea, keys: &JsValue) -> Result<JsValue, JsValue>;
 
     /// `StorageArea.set`.
-    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = set)]
-    pub(super) async fn local_set(items: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) async fn set(this: &StorageArea, items: &JsValue) -> Result<JsValue, JsValue>;
 
     /// `StorageArea.remove`.
-    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = remove)]
-    pub(super) async fn local_remove(keys: &JsValue) -> Result<JsValue, JsValue>;
-
-    /// `StorageArea.get` of the area that is never written to disk.
-    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = get)]
-    pub(super) async fn session_get(keys: &JsValue) -> Result<JsValue, JsValue>;
-
-    /// `StorageArea.set` of the area that is never written to disk.
-    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = set)]
-    pub(super) async fn session_set(items: &JsValue) -> Result<JsValue, JsValue>;
-
-    /// `StorageArea.get` of what an administrator set by policy.
-    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "managed"], js_name = get)]
-    pub(super) async fn managed_get(keys: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) async fn remove(this: &StorageArea, keys: &JsValue) -> Result<JsValue, JsValue>;
 
     /// `chrome.identity.getRedirectURL`: `https://<extension-id>.chromiumapp.org/`.
     #[wasm_bindgen(catch, js_namespace = ["chrome", "identity"], js_name = getRedirectURL)]

@@ -1,7 +1,7 @@
 //! Runs the state machine in a service worker: one event at a time, stored first, performed second.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use serde::Serialize;
@@ -11,11 +11,12 @@ use wasm_bindgen_futures::spawn_local;
 use super::shim::Shim;
 use super::{chrome, fetch, storage};
 use crate::capture::{
-    Action, Effect, Event, Input, Machine, Notice, NoticeCode, SnapshotFailure, Task,
+    Action, Effect, Event, Input, Machine, Notice, NoticeCode, SnapshotFailure, Task, View,
     WindowFailure, WindowId, World,
 };
 use crate::deployment::Deployment;
 use crate::json;
+use crate::sorted::SortedMap;
 use crate::supplier::Catalog;
 use crate::timestamp::Timestamp;
 
@@ -50,7 +51,7 @@ struct State {
     waiting: VecDeque<Event>,
     working: bool,
     /// Lanes of the requests under way; they die with the worker, as the requests do.
-    under_way: BTreeSet<Task>,
+    under_way: SortedMap<Task, ()>,
     not_stored: bool,
     /// The moment that a timer waits for.
     timer: Option<Timestamp>,
@@ -74,7 +75,7 @@ impl Runtime {
             world: storage::load().await,
             waiting: VecDeque::new(),
             working: false,
-            under_way: BTreeSet::new(),
+            under_way: SortedMap::new(),
             not_stored: false,
             timer: None,
         };
@@ -124,24 +125,21 @@ impl Runtime {
         Ok(())
     }
 
-    /// What the panel of a window shows.
+    /// What the panel of a window shows, as JSON text: the same code writes it that writes what is stored.
     ///
     /// # Errors
-    /// Where it cannot be told to a script.
-    pub fn view(&self, window: i32) -> Result<JsValue, JsError> {
+    /// Where it cannot be written; in practice never.
+    pub fn view(&self, window: i32) -> Result<String, JsError> {
         let state = self.inner.state.borrow();
         let window = WindowId(i64::from(window));
-        let to_script = serde_wasm_bindgen::Serializer::json_compatible();
-        let mut shown = self
-            .inner
-            .machine
-            .view(&state.world, window, now(), |view| {
-                view.serialize(&to_script)
-            })?;
-        if state.not_stored {
-            shown = with_trouble(shown, &Notice::new(NoticeCode::StorageFailed))?;
-        }
-        Ok(shown)
+        let show = |mut view: View<'_>| {
+            if state.not_stored {
+                view.tell(Notice::new(NoticeCode::StorageFailed));
+            }
+            serde_json::to_string(&view)
+        };
+        let machine = &self.inner.machine;
+        Ok(machine.view(&state.world, window, now(), show)?)
     }
 
     fn hear(&self, event: Event) {
@@ -201,7 +199,13 @@ impl Runtime {
         let runtime = self.clone();
         match effect {
             Effect::Fetch { task, request } => {
-                if self.inner.state.borrow_mut().under_way.insert(task.lane()) {
+                let lane = self
+                    .inner
+                    .state
+                    .borrow_mut()
+                    .under_way
+                    .insert(task.lane(), ());
+                if lane.is_none() {
                     spawn_local(async move {
                         let exchange = fetch::send(&request).await;
                         runtime
@@ -301,14 +305,6 @@ fn window_failure(error: &JsValue) -> WindowFailure {
     } else {
         WindowFailure::Closed
     }
-}
-
-fn with_trouble(view: JsValue, notice: &Notice) -> Result<JsValue, JsError> {
-    let to_script = serde_wasm_bindgen::Serializer::json_compatible();
-    let notice = notice.serialize(&to_script)?;
-    js_sys::Reflect::set(&view, &JsValue::from_str("trouble"), &notice)
-        .map_err(|_| JsError::new("the view takes no notice"))?;
-    Ok(view)
 }
 
 #[expect(

@@ -1,16 +1,15 @@
 //! Keeps the state: the desk in `chrome.storage.session`, the journal in `chrome.storage.local`, one record for each
 //! capture, so that a change writes what changed.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsThreadLocal, JsValue};
 
-use super::chrome;
+use super::chrome::{self, StorageArea};
 use crate::capture::{Delivery, Desk, Journal, World};
 use crate::capture_id::CaptureId;
 use crate::deployment::Overrides;
-use crate::json;
+use crate::json::{self, Value};
+use crate::sorted::SortedMap;
 
 const DESK: &str = "desk";
 const PREFERENCES: &str = "preferences";
@@ -32,14 +31,14 @@ pub(super) struct NotStored;
 
 /// Reads what an earlier worker stored. A record that cannot be read stays where it is, untouched.
 pub(super) async fn load() -> World {
-    let session = texts(chrome::session_get(&JsValue::from_str(DESK)).await.ok());
-    let local = texts(chrome::local_get(&JsValue::NULL).await.ok());
+    let session = texts(held(&chrome::SESSION, Some(DESK)).await);
+    let local = texts(held(&chrome::LOCAL, None).await);
     let mut journal = Journal {
         preferences: local
             .get(PREFERENCES)
             .and_then(|text| record(text))
             .unwrap_or_default(),
-        deliveries: BTreeMap::new(),
+        deliveries: SortedMap::new(),
     };
     for (key, text) in &local {
         let id = key
@@ -60,35 +59,53 @@ pub(super) async fn load() -> World {
 pub(super) async fn store(before: &World, after: &World) -> Result<(), NotStored> {
     let (written, removed) = difference(&before.journal, &after.journal)?;
     if !written.is_empty() {
-        let items = serde_wasm_bindgen::Serializer::json_compatible();
-        let items = written.serialize(&items).map_err(|_| NotStored)?;
-        chrome::local_set(&items).await.map_err(|_| NotStored)?;
+        put(&chrome::LOCAL, &written).await?;
     }
     if !removed.is_empty() {
         let keys = serde_wasm_bindgen::to_value(&removed).map_err(|_| NotStored)?;
-        chrome::local_remove(&keys).await.map_err(|_| NotStored)?;
+        let area = chrome::LOCAL.with(Clone::clone);
+        area.remove(&keys).await.map_err(|_| NotStored)?;
     }
     if before.desk != after.desk {
         let text = serde_json::to_string(&after.desk).map_err(|_| NotStored)?;
-        let items = serde_wasm_bindgen::Serializer::json_compatible();
-        let items = BTreeMap::from([(DESK, text)])
-            .serialize(&items)
-            .map_err(|_| NotStored)?;
-        chrome::session_set(&items).await.map_err(|_| NotStored)?;
+        put(
+            &chrome::SESSION,
+            &SortedMap::from([(DESK.to_owned(), text)]),
+        )
+        .await?;
     }
     Ok(())
 }
 
+async fn put(
+    area: &'static JsThreadLocal<StorageArea>,
+    items: &SortedMap<String, String>,
+) -> Result<(), NotStored> {
+    let to_script = serde_wasm_bindgen::Serializer::json_compatible();
+    let items = items.serialize(&to_script).map_err(|_| NotStored)?;
+    let area = area.with(Clone::clone);
+    area.set(&items).await.map_err(|_| NotStored)?;
+    Ok(())
+}
+
+/// What an area holds under a key, or all of it, as JSON text; nothing where it cannot be read.
+async fn held(area: &'static JsThreadLocal<StorageArea>, key: Option<&str>) -> Option<String> {
+    let keys = key.map_or(JsValue::NULL, JsValue::from_str);
+    let area = area.with(Clone::clone);
+    let items = area.get(&keys).await.ok()?;
+    js_sys::JSON::stringify(&items).ok()?.as_string()
+}
+
 /// What the buyer's settings say, and over them what an administrator set by policy.
 pub(super) async fn overrides() -> Overrides {
-    let local = texts(chrome::local_get(&JsValue::from_str(SETTINGS)).await.ok());
+    let local = texts(held(&chrome::LOCAL, Some(SETTINGS)).await);
     let own: Overrides = local
         .get(SETTINGS)
         .and_then(|text| json::read(text).ok())
         .unwrap_or_default();
-    let policy = chrome::managed_get(&JsValue::NULL).await.ok();
-    let policy: Overrides = policy
-        .and_then(|value| serde_wasm_bindgen::from_value(value).ok())
+    let policy: Overrides = held(&chrome::MANAGED, None)
+        .await
+        .and_then(|text| json::read(&text).ok())
         .unwrap_or_default();
     Overrides {
         tenant: policy.tenant.or(own.tenant),
@@ -98,10 +115,10 @@ pub(super) async fn overrides() -> Overrides {
 }
 
 /// The records to write and the keys to remove.
-type Difference = (BTreeMap<String, String>, Vec<String>);
+type Difference = (SortedMap<String, String>, Vec<String>);
 
 fn difference(before: &Journal, after: &Journal) -> Result<Difference, NotStored> {
-    let mut written = BTreeMap::new();
+    let mut written = SortedMap::new();
     if before.preferences != after.preferences {
         written.insert(PREFERENCES.to_owned(), text_of(&after.preferences)?);
     }
@@ -131,17 +148,15 @@ fn record<T: for<'de> Deserialize<'de>>(text: &str) -> Option<T> {
     (record.format == FORMAT).then_some(record.record)
 }
 
-/// The texts of a storage area's answer; everything is stored as text.
-fn texts(items: Option<JsValue>) -> BTreeMap<String, String> {
-    let Some(items) = items else {
-        return BTreeMap::new();
+/// The texts that an area holds; everything that the core stores is text.
+fn texts(items: Option<String>) -> SortedMap<String, String> {
+    let items = items.and_then(|items| json::parse(&items).ok());
+    let Some(Value::Object(items)) = items else {
+        return SortedMap::new();
     };
-    let object = js_sys::Object::from(items);
-    js_sys::Object::entries(&object)
-        .iter()
-        .filter_map(|entry| {
-            let entry = js_sys::Array::from(&entry);
-            Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
-        })
-        .collect()
+    let texts = items.into_iter().filter_map(|(key, value)| match value {
+        Value::Text(text) => Some((key, text)),
+        _ => None,
+    });
+    texts.collect()
 }

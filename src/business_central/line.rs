@@ -1,6 +1,10 @@
 //! From a reviewed cart line to a requisition line.
 
+mod flat;
+
 use serde::{Deserialize, Serialize};
+
+use flat::{MappingFields, TaxFields};
 
 use crate::cart::CartLine;
 use crate::money::{Currency, Decimal};
@@ -14,7 +18,7 @@ const DECIMALS: u32 = 5;
 
 /// What a cart line becomes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "to")]
+#[serde(rename_all = "snake_case", tag = "to", try_from = "MappingFields")]
 pub enum Mapping {
     /// An item that exists.
     Item {
@@ -39,7 +43,7 @@ pub enum Mapping {
 
 /// How the page's prices stand to tax. Decided by the page's proof, the shop's set-up or the buyer, never guessed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "prices")]
+#[serde(rename_all = "snake_case", tag = "prices", try_from = "TaxFields")]
 pub enum TaxTreatment {
     /// Prices are without tax.
     Net,
@@ -225,10 +229,9 @@ fn cut(text: &str, limit: usize) -> (String, &str) {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::money::{Price, TaxBasis};
+    use crate::sorted::SortedMap;
 
     fn line(amount: &str, basis: &str) -> CartLine {
         CartLine {
@@ -246,7 +249,7 @@ mod tests {
             line_total: None,
             url: None,
             seller: None,
-            provenance: BTreeMap::new(),
+            provenance: SortedMap::new(),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::step::Turn;
 use super::world::{Cargo, Delivery, Panel, Stage, WindowId};
 use crate::capture_id::CaptureId;
+use crate::sorted::sort_by_key;
 use crate::timestamp::Timestamp;
 
 /// How many ended captures the history keeps.
@@ -97,7 +98,7 @@ impl Turn<'_> {
             .filter(|(_, delivery)| delivery.stage.has_ended() && delivery.cargo.is_none())
             .map(|(id, delivery)| (delivery.captured_at, id.clone()))
             .collect();
-        ended.sort();
+        sort_by_key(&mut ended, Clone::clone);
         let surplus = ended.len().saturating_sub(HISTORY);
         for (_, id) in ended.into_iter().take(surplus) {
             deliveries.remove(&id);

@@ -9,6 +9,7 @@ use crate::business_central::{CompanyId, Service, SupplierSetup};
 use crate::credits::{CreditError, read_account};
 use crate::http::{Exchange, Request};
 use crate::oauth::ApiName;
+use crate::sorted::SortedMap;
 use crate::timestamp::Timestamp;
 
 /// How many of a supplier's numbers one request looks for: its address stays below 2,000 characters.
@@ -251,10 +252,10 @@ impl Turn<'_> {
                 .lines
                 .iter()
                 .filter_map(|line| line.supplier_part_id.as_ref());
-            let mut missing: Vec<String> = parts.filter(|part| !known(part)).cloned().collect();
-            missing.sort();
-            missing.dedup();
-            missing.truncate(NUMBERS_PER_REQUEST);
+            let missing = parts.filter(|part| !known(part)).map(|part| (part, ()));
+            let missing: SortedMap<&String, ()> = missing.collect();
+            let missing = missing.keys().take(NUMBERS_PER_REQUEST);
+            let missing: Vec<String> = missing.map(|part| (*part).clone()).collect();
             if !missing.is_empty() {
                 wanted.push((vendor, missing));
             }

@@ -78,10 +78,10 @@ impl Turn<'_> {
     }
 
     pub(super) fn redeemed(&mut self, exchange: &Exchange) {
-        let SignIn::Redeeming { pending, code } = &self.world.desk.sign_in else {
+        let SignIn::Redeeming { pending, .. } = &self.world.desk.sign_in else {
             return;
         };
-        match Session::begin(&self.machine.authority, (code, pending), exchange, self.now) {
+        match Session::begin(pending, exchange, self.now) {
             Ok(session) => {
                 self.world.journal.preferences.username = Some(session.account.username.clone());
                 self.world.desk.sign_in = SignIn::SignedIn { session };
@@ -96,7 +96,7 @@ impl Turn<'_> {
         let SignIn::SignedIn { session } = &mut self.world.desk.sign_in else {
             return;
         };
-        match session.renew(&self.machine.authority, api, exchange, self.now) {
+        match session.renew(api, exchange, self.now) {
             Ok(()) => {}
             Err(error) if error.is_transient() => {
                 self.world.desk.renew_not_before = self.now.plus_seconds(RENEWAL_PAUSE_SECONDS);

@@ -1,5 +1,7 @@
 //! What a window's panel shows, as plain data. The panel only renders it.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use super::directory::trouble;
@@ -15,6 +17,7 @@ use crate::capture_id::CaptureId;
 use crate::cart::{CartLine, Finding, Reader, Totals, Verdict};
 use crate::credits::Credits;
 use crate::money::{Currency, Decimal, Price};
+use crate::sorted::sort_by_key;
 use crate::supplier::{Definition, VerifiedState};
 use crate::timestamp::Timestamp;
 
@@ -105,23 +108,35 @@ struct DeliveryView<'w> {
     captured_at: Timestamp,
     line_count: u32,
     worksheet: &'w Worksheet,
-    #[serde(flatten)]
-    stage: StageView<'w>,
+    stage: StageName,
+    /// Why it is given up, in the stages that say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'w Notice>,
+    /// What Business Central stored, when it is done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<&'w Receipt>,
     trouble: Option<&'w Notice>,
     next_try: Option<Timestamp>,
     can_correct: bool,
 }
 
 #[derive(Debug, Serialize)]
-#[serde(rename_all = "snake_case", tag = "stage")]
-enum StageView<'w> {
+#[serde(rename_all = "snake_case")]
+enum StageName {
     Holding,
     Posting,
     Confirming,
-    Settling { reason: &'w Notice },
-    Releasing { reason: &'w Notice },
-    Done { receipt: &'w Receipt },
-    Returned { reason: &'w Notice },
+    Settling,
+    Releasing,
+    Done,
+    Returned,
+}
+
+impl View<'_> {
+    /// Tells of something first of all.
+    pub fn tell(&mut self, trouble: Notice) {
+        self.trouble = Some(trouble);
+    }
 }
 
 impl Machine {
@@ -131,10 +146,10 @@ impl Machine {
         world: &World,
         window: WindowId,
         now: Timestamp,
-        show: impl FnOnce(&View<'_>) -> R,
+        show: impl FnOnce(View<'_>) -> R,
     ) -> R {
         let turn = Turn::looking(self, world.clone(), now);
-        show(&turn.view(window))
+        show(turn.view(window))
     }
 }
 
@@ -147,7 +162,7 @@ impl Turn<'_> {
             .iter()
             .map(|(capture, delivery)| DeliveryView::new(capture, delivery))
             .collect();
-        deliveries.sort_by_key(|delivery| std::cmp::Reverse(delivery.captured_at));
+        sort_by_key(&mut deliveries, |delivery| Reverse(delivery.captured_at));
         View {
             sign_in: sign_in_view(&desk.sign_in),
             credits: desk.credits.entries().first(),
@@ -270,15 +285,15 @@ fn sign_in_view(sign_in: &SignIn) -> SignInView<'_> {
     }
 }
 
-fn stage_view(stage: &Stage) -> StageView<'_> {
+fn stage_name(stage: &Stage) -> StageName {
     match stage {
-        Stage::Holding => StageView::Holding,
-        Stage::Posting { .. } => StageView::Posting,
-        Stage::Confirming { .. } => StageView::Confirming,
-        Stage::Settling { reason } => StageView::Settling { reason },
-        Stage::Releasing { reason } => StageView::Releasing { reason },
-        Stage::Done { receipt } => StageView::Done { receipt },
-        Stage::Returned { reason } => StageView::Returned { reason },
+        Stage::Holding => StageName::Holding,
+        Stage::Posting { .. } => StageName::Posting,
+        Stage::Confirming { .. } => StageName::Confirming,
+        Stage::Settling { .. } => StageName::Settling,
+        Stage::Releasing { .. } => StageName::Releasing,
+        Stage::Done { .. } => StageName::Done,
+        Stage::Returned { .. } => StageName::Returned,
     }
 }
 
@@ -292,7 +307,17 @@ impl<'w> DeliveryView<'w> {
             captured_at: delivery.captured_at,
             line_count: delivery.line_count,
             worksheet: &delivery.worksheet,
-            stage: stage_view(&delivery.stage),
+            stage: stage_name(&delivery.stage),
+            reason: match &delivery.stage {
+                Stage::Settling { reason }
+                | Stage::Releasing { reason }
+                | Stage::Returned { reason } => Some(reason),
+                _ => None,
+            },
+            receipt: match &delivery.stage {
+                Stage::Done { receipt } => Some(receipt),
+                _ => None,
+            },
             trouble: delivery.trouble.as_ref(),
             next_try: waits.then_some(delivery.next_try),
             can_correct: returned && delivery.cargo.is_some(),

@@ -4,8 +4,6 @@
 //! it dies with the browser. The [`Journal`] lies in `chrome.storage.local`: what the buyer confirmed and is still
 //! owed; it survives the browser, and holds no token.
 
-use std::collections::BTreeMap;
-
 use oauth2::AuthorizationCode;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +17,7 @@ use crate::cart::Cart;
 use crate::credits::Credits;
 use crate::money::Currency;
 use crate::oauth::{PendingSignIn, Session};
+use crate::sorted::SortedMap;
 use crate::timestamp::Timestamp;
 
 /// Everything that is remembered.
@@ -52,7 +51,7 @@ pub struct Desk {
     /// The account's credits, as last told: one entry.
     pub credits: List<Credits>,
     /// What each window's panel shows.
-    pub panels: BTreeMap<WindowId, Panel>,
+    pub panels: SortedMap<WindowId, Panel>,
 }
 
 /// The lists of one company.
@@ -68,9 +67,9 @@ pub struct Books {
     /// Items that can stand for lines without one.
     pub catch_all_items: List<Item>,
     /// Set-ups by the shop's host.
-    pub setups: BTreeMap<String, List<SupplierSetup>>,
+    pub setups: SortedMap<String, List<SupplierSetup>>,
     /// Items by vendor.
-    pub matches: BTreeMap<String, Matches>,
+    pub matches: SortedMap<String, Matches>,
 }
 
 /// A list that is fetched page by page.
@@ -117,7 +116,7 @@ impl Failure {
 #[serde(default)]
 pub struct Matches {
     /// By the supplier's number; `None` where no item is known, or several.
-    pub known: BTreeMap<String, Option<ItemMatch>>,
+    pub known: SortedMap<String, Option<ItemMatch>>,
     /// Why the rest is not known.
     pub failure: Option<Failure>,
 }
@@ -260,7 +259,7 @@ pub struct Journal {
     /// What was chosen before.
     pub preferences: Preferences,
     /// Confirmed captures by id.
-    pub deliveries: BTreeMap<CaptureId, Delivery>,
+    pub deliveries: SortedMap<CaptureId, Delivery>,
 }
 
 /// What was chosen before.
@@ -274,9 +273,9 @@ pub struct Preferences {
     /// The worksheet.
     pub worksheet: Option<Worksheet>,
     /// Vendors by the shop's host.
-    pub vendors: BTreeMap<String, String>,
+    pub vendors: SortedMap<String, String>,
     /// What lines without an item become, by vendor.
-    pub unmatched: BTreeMap<String, Mapping>,
+    pub unmatched: SortedMap<String, Mapping>,
 }
 
 /// A confirmed capture on its way.

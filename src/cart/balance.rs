@@ -1,6 +1,7 @@
 //! The lines' sum against the page's subtotal: equal, rounded, or one with tax and the other without.
 
 use crate::money::{Decimal, TaxBasis};
+use crate::sorted::sort_by_key;
 
 use super::rows::{TotalKind, TotalRow, sum_or_zero};
 
@@ -240,7 +241,7 @@ fn splits<'r>(rows: &[&'r TotalRow]) -> Vec<(Vec<&'r TotalRow>, Vec<&'r TotalRow
         }
         found.extend(with);
     }
-    found.sort_by_key(|(left, _)| left.len());
+    sort_by_key(&mut found, |(left, _)| left.len());
     found
 }
 

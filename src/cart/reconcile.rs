@@ -4,6 +4,7 @@ mod fixed_fee;
 mod grand_total;
 
 use crate::money::{Decimal, TaxBasis};
+use crate::sorted::sort_by_key;
 
 use super::balance::{Balance, FixedFee, Scales, weigh, weigh_with_fee};
 use super::lines::{Amount, LineCheck, Precision, amount, check};
@@ -26,8 +27,9 @@ pub fn reconcile(cart: &mut Cart, rows: &[TotalRow]) {
         cart.findings.extend(found);
         state_basis(cart, basis);
     }
-    cart.findings
-        .sort_by_key(|finding| finding.line.unwrap_or(usize::MAX));
+    sort_by_key(&mut cart.findings, |finding| {
+        finding.line.unwrap_or(usize::MAX)
+    });
     cart.verdict = verdict(cart);
 }
 

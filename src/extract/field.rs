@@ -2,6 +2,7 @@
 
 use scraper::Selector;
 
+use crate::json::{self, Value};
 use crate::money::NumberStyle;
 use crate::snapshot::{Node, Page};
 use crate::supplier::{Field, Take};
@@ -131,10 +132,9 @@ fn text_of(field: &Field, node: Node<'_>, kind: As) -> Option<Held> {
 
 /// A string or whole number inside a JSON text. Others are not read: a fraction may have lost digits.
 fn at_pointer(json: &str, pointer: &str) -> Option<String> {
-    let value: serde_json::Value = serde_json::from_str(json).ok()?;
-    match value.pointer(pointer)? {
-        serde_json::Value::String(text) => Some(text.clone()),
-        serde_json::Value::Number(number) => number.as_i64().map(|number| number.to_string()),
+    match json::parse(json).ok()?.pointer(pointer)? {
+        Value::Text(text) => Some(text.clone()),
+        Value::Number(digits) => digits.parse().ok().map(|number: i64| number.to_string()),
         _ => None,
     }
 }

@@ -1,10 +1,9 @@
 //! One line of a cart.
 
-use std::collections::BTreeMap;
-
 use crate::cart::{CartLine, Finding, FindingCode, LineField, Source};
 use crate::money::{Decimal, Price, TaxBasis, read_quantity};
 use crate::snapshot::Node;
+use crate::sorted::SortedMap;
 use crate::supplier::{Definition, Derive, Field, Take};
 
 use super::field::{As, Scope, held};
@@ -28,7 +27,7 @@ pub(super) fn read(definition: &Definition, row: Node<'_>, place: usize, tally: 
         scope: Scope::Element(row),
         place,
         findings: Vec::new(),
-        provenance: BTreeMap::new(),
+        provenance: SortedMap::new(),
     };
     reader.read(row, tally)
 }
@@ -38,7 +37,7 @@ struct LineReader<'d, 'p> {
     scope: Scope<'p>,
     place: usize,
     findings: Vec<Finding>,
-    provenance: BTreeMap<LineField, Source>,
+    provenance: SortedMap<LineField, Source>,
 }
 
 impl<'d> LineReader<'d, '_> {
@@ -62,7 +61,7 @@ impl<'d> LineReader<'d, '_> {
             line_total: None,
             url: self.text(LineField::Url).filter(|text| is_link(text)),
             seller: self.text(LineField::Seller),
-            provenance: BTreeMap::new(),
+            provenance: SortedMap::new(),
         };
         self.amounts(&mut line, tally);
         self.availability(row);
@@ -180,8 +179,9 @@ impl<'d> LineReader<'d, '_> {
             if line.unit_of_measure.is_none() && unit.is_some() {
                 line.unit_of_measure = unit;
                 let source = self.provenance.get(&LineField::UnitPrice).cloned();
-                self.provenance
-                    .extend(source.map(|source| (LineField::UnitOfMeasure, source)));
+                if let Some(source) = source {
+                    self.provenance.insert(LineField::UnitOfMeasure, source);
+                }
             }
         }
         line.line_total = self

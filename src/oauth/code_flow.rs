@@ -1,6 +1,5 @@
 //! The front channel: the address that the sign-in window opens, and the address that it comes back with.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use oauth2::url::Url;
@@ -11,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::authority::{Authority, ConfigurationError, redirect};
 use super::error::SignInError;
+use crate::sorted::SortedMap;
 
 /// Whether the sign-in window may show itself, and what it then asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,7 +150,7 @@ impl PendingSignIn {
         if !returned.starts_with(&self.redirect_uri) {
             return Err(SignInError::NotOurAnswer);
         }
-        let mut parameters: BTreeMap<String, String> = url.query_pairs().into_owned().collect();
+        let mut parameters: SortedMap<String, String> = url.query_pairs().into_owned().collect();
         if parameters.get("state") != Some(self.state.secret()) {
             return Err(SignInError::NotOurAnswer);
         }

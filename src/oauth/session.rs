@@ -1,18 +1,17 @@
 //! A session: who is signed in, and the tokens, which live in `chrome.storage.session` only.
 
-use std::collections::BTreeMap;
-
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use oauth2::{AccessToken, AuthorizationCode, CsrfToken, RefreshToken, TokenResponse};
+use oauth2::{AccessToken, CsrfToken, RefreshToken};
 use serde::{Deserialize, Serialize};
 
-use super::authority::{ApiName, Authority};
+use super::authority::ApiName;
 use super::code_flow::PendingSignIn;
 use super::error::SignInError;
-use super::grant::{TokenGrant, Tokens};
+use super::grant::Tokens;
 use crate::http::Exchange;
 use crate::json;
+use crate::sorted::SortedMap;
 use crate::timestamp::Timestamp;
 
 /// A token is not used in its last minute: it must outlive the request that carries it.
@@ -42,7 +41,7 @@ pub struct Session {
     /// Who it is.
     pub account: Account,
     refresh_token: Option<RefreshToken>,
-    access_tokens: BTreeMap<ApiName, TimedToken>,
+    access_tokens: SortedMap<ApiName, TimedToken>,
 }
 
 impl Session {
@@ -51,23 +50,21 @@ impl Session {
     /// # Errors
     /// [`SignInError`] as the server gave it, or where the ID token answers another question.
     pub fn begin(
-        authority: &Authority,
-        (code, pending): (&AuthorizationCode, &PendingSignIn),
+        pending: &PendingSignIn,
         exchange: &Exchange,
         now: Timestamp,
     ) -> Result<Self, SignInError> {
-        let api = &authority.business_central;
-        let tokens = TokenGrant::Code(code, pending).tokens(authority, api, exchange)?;
-        let account = match &tokens.extra_fields().id_token {
+        let tokens = Tokens::read(exchange)?;
+        let account = match &tokens.id_token {
             Some(id_token) => account_of(id_token, pending)?,
             None => Account::default(),
         };
         let mut session = Self {
             account,
             refresh_token: None,
-            access_tokens: BTreeMap::new(),
+            access_tokens: SortedMap::new(),
         };
-        session.accept(ApiName::BusinessCentral, &tokens, now);
+        session.accept(ApiName::BusinessCentral, tokens, now);
         Ok(session)
     }
 
@@ -77,18 +74,11 @@ impl Session {
     /// [`SignInError`] as the server gave it; [`SignInError::InteractionRequired`] ends the session.
     pub fn renew(
         &mut self,
-        authority: &Authority,
         api: ApiName,
         exchange: &Exchange,
         now: Timestamp,
     ) -> Result<(), SignInError> {
-        let refresh = self
-            .refresh_token
-            .clone()
-            .ok_or(SignInError::InteractionRequired)?;
-        let settings = authority.api(api).map_err(|_| SignInError::Unreadable)?;
-        let tokens = TokenGrant::Refresh(&refresh).tokens(authority, settings, exchange)?;
-        self.accept(api, &tokens, now);
+        self.accept(api, Tokens::read(exchange)?, now);
         Ok(())
     }
 
@@ -111,16 +101,16 @@ impl Session {
     }
 
     /// A refresh token that was used is replaced where the server gives a new one, so that the old is never kept.
-    fn accept(&mut self, api: ApiName, tokens: &Tokens, now: Timestamp) {
-        if let Some(refresh) = tokens.refresh_token() {
-            self.refresh_token = Some(refresh.clone());
+    fn accept(&mut self, api: ApiName, tokens: Tokens, now: Timestamp) {
+        if tokens.refresh_token.is_some() {
+            self.refresh_token = tokens.refresh_token;
         }
         let life = tokens
-            .expires_in()
-            .and_then(|life| i64::try_from(life.as_secs()).ok())
+            .expires_in
+            .and_then(|seconds| i64::try_from(seconds).ok())
             .unwrap_or(UNSTATED_LIFE_SECONDS);
         let held = TimedToken {
-            token: tokens.access_token().clone(),
+            token: tokens.access_token,
             expires_at: now.plus_seconds(life),
         };
         self.access_tokens.insert(api, held);

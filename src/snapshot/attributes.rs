@@ -1,7 +1,5 @@
 //! Which attributes reach the core's tree.
 
-use std::collections::BTreeSet;
-
 /// Attributes that readers of carts use, in alphabetical order.
 const STANDARD: &[&str] = &[
     "action",
@@ -81,7 +79,8 @@ const SECRET: &[&str] = &[
 /// Event handlers, `style` and `srcdoc` never pass: visibility comes from the live state instead.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AllowedAttributes {
-    added: BTreeSet<String>,
+    /// Distinct, in alphabetical order.
+    added: Vec<String>,
 }
 
 impl AllowedAttributes {
@@ -94,8 +93,18 @@ impl AllowedAttributes {
     /// The same with these names, whatever the length of their values.
     #[must_use]
     pub fn and<Name: Into<String>>(mut self, names: impl IntoIterator<Item = Name>) -> Self {
-        self.added.extend(names.into_iter().map(Into::into));
+        for name in names.into_iter().map(Into::into) {
+            if let Err(place) = self.added.binary_search(&name) {
+                self.added.insert(place, name);
+            }
+        }
         self
+    }
+
+    fn is_added(&self, name: &str) -> bool {
+        self.added
+            .binary_search_by(|added| added.as_str().cmp(name))
+            .is_ok()
     }
 
     /// Whether an attribute of this name with a value of so many bytes may pass.
@@ -104,9 +113,7 @@ impl AllowedAttributes {
         if name.starts_with("on") || matches!(name, "style" | "srcdoc") {
             return false;
         }
-        if self.added.contains(name)
-            || STANDARD.binary_search(&name).is_ok()
-            || name.starts_with("aria-")
+        if self.is_added(name) || STANDARD.binary_search(&name).is_ok() || name.starts_with("aria-")
         {
             return true;
         }

@@ -1,19 +1,18 @@
 //! The live state beside a tree, by node.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use ego_tree::NodeId;
 
 use super::format::LiveState;
+use crate::sorted::SortedMap;
 
 /// What the markup of one tree cannot say, by node. Nodes rise in document order, so sorted lists are searched.
 #[derive(Debug, Default)]
 pub(super) struct Live {
     hidden: Vec<NodeId>,
     struck: Vec<NodeId>,
-    values: BTreeMap<NodeId, String>,
-    checked: BTreeMap<NodeId, bool>,
-    selected: BTreeMap<NodeId, bool>,
+    values: SortedMap<NodeId, String>,
+    checked: SortedMap<NodeId, bool>,
+    selected: SortedMap<NodeId, bool>,
 }
 
 impl Live {
@@ -52,15 +51,18 @@ pub(super) struct Appearance {
     pub(super) struck: bool,
 }
 
+/// Elements by number.
+type Numbers = SortedMap<u32, ()>;
+
 /// Moves the writer's side table, keyed by number, to nodes while the tree grows.
 #[derive(Debug)]
 pub(super) struct LiveByNumber<'a> {
-    values: BTreeMap<u32, &'a str>,
-    checked: BTreeMap<u32, bool>,
-    selected: BTreeMap<u32, bool>,
-    hidden: BTreeSet<u32>,
-    shown: BTreeSet<u32>,
-    struck: BTreeSet<u32>,
+    values: SortedMap<u32, &'a str>,
+    checked: SortedMap<u32, bool>,
+    selected: SortedMap<u32, bool>,
+    hidden: Numbers,
+    shown: Numbers,
+    struck: Numbers,
     by_node: Live,
 }
 
@@ -74,20 +76,20 @@ impl<'a> LiveByNumber<'a> {
                 .collect(),
             checked: state.checked.iter().copied().collect(),
             selected: state.selected.iter().copied().collect(),
-            hidden: state.hidden.iter().copied().collect(),
-            shown: state.shown.iter().copied().collect(),
-            struck: state.struck.iter().copied().collect(),
+            hidden: numbers(&state.hidden),
+            shown: numbers(&state.shown),
+            struck: numbers(&state.struck),
             by_node: Live::default(),
         }
     }
 
     /// Takes over what is known about element `number`, now `node`, below an element that looks like `parent`.
     pub(super) fn place(&mut self, number: u32, node: NodeId, parent: Appearance) -> Appearance {
-        let hidden =
-            self.hidden.contains(&number) || (parent.hidden && !self.shown.contains(&number));
+        let hidden = self.hidden.contains_key(&number)
+            || (parent.hidden && !self.shown.contains_key(&number));
         let appearance = Appearance {
             hidden,
-            struck: parent.struck || self.struck.contains(&number),
+            struck: parent.struck || self.struck.contains_key(&number),
         };
         if appearance.hidden {
             self.by_node.hidden.push(node);
@@ -115,4 +117,8 @@ impl<'a> LiveByNumber<'a> {
     pub(super) fn finish(self) -> Live {
         self.by_node
     }
+}
+
+fn numbers(list: &[u32]) -> Numbers {
+    list.iter().map(|number| (*number, ())).collect()
 }

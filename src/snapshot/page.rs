@@ -1,6 +1,6 @@
 //! A page as the readers of carts ask it.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 
 use ego_tree::NodeId;
@@ -11,6 +11,7 @@ use super::build::{Budget, Built, Stem, build};
 use super::live::Live;
 use super::node::Node;
 use super::{InlineState, Limits, Meta, Snapshot, SnapshotError, TreeText, Unreachable};
+use crate::sorted::SortedMap;
 
 /// A snapshot as trees with their live state.
 pub struct Page {
@@ -22,7 +23,7 @@ pub struct Page {
     state: Vec<InlineState>,
     unreachable: Vec<Unreachable>,
     trees: Vec<PageTree>,
-    hosted: BTreeMap<(usize, NodeId), Vec<usize>>,
+    hosted: SortedMap<(usize, NodeId), Vec<usize>>,
 }
 
 /// One tree of a page. The first is the document's; the others hang on elements of earlier ones.
@@ -33,7 +34,7 @@ pub(super) struct PageTree {
     /// The tree and the element that it hangs on.
     pub(super) host: Option<(usize, NodeId)>,
     /// The first slot of each name.
-    pub(super) slots: BTreeMap<String, NodeId>,
+    pub(super) slots: SortedMap<String, NodeId>,
 }
 
 /// A tree that is still to be read.
@@ -243,8 +244,8 @@ fn read_trees(
     Ok((trees, unreachable))
 }
 
-fn first_slots(html: &Html) -> BTreeMap<String, NodeId> {
-    let mut slots = BTreeMap::new();
+fn first_slots(html: &Html) -> SortedMap<String, NodeId> {
+    let mut slots = SortedMap::new();
     for element in html.tree.nodes().filter_map(ElementRef::wrap) {
         if element.value().name() == "slot" {
             slots
@@ -255,8 +256,8 @@ fn first_slots(html: &Html) -> BTreeMap<String, NodeId> {
     slots
 }
 
-fn by_host(trees: &[PageTree]) -> BTreeMap<(usize, NodeId), Vec<usize>> {
-    let mut hosted: BTreeMap<_, Vec<_>> = BTreeMap::new();
+fn by_host(trees: &[PageTree]) -> SortedMap<(usize, NodeId), Vec<usize>> {
+    let mut hosted: SortedMap<_, Vec<_>> = SortedMap::new();
     for (place, tree) in trees.iter().enumerate() {
         if let Some(host) = tree.host {
             hosted.entry(host).or_default().push(place);

@@ -3,6 +3,7 @@
 use super::file::{Kind, SupplierFile};
 use super::{Definition, DefinitionError, Location};
 use crate::json::{self, JsonError};
+use crate::sorted::sort_by_key;
 
 /// All definitions, in order of their ids.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +28,7 @@ impl Catalog {
     /// A catalog of these definitions.
     #[must_use]
     pub fn new(mut definitions: Vec<Definition>) -> Self {
-        definitions.sort_by(|one, two| one.id().cmp(two.id()));
+        sort_by_key(&mut definitions, |definition| definition.id().to_owned());
         Self { definitions }
     }
 
@@ -37,7 +38,7 @@ impl Catalog {
     ///
     /// When it is not that, or a definition in it is broken.
     pub fn from_json(text: &str) -> Result<Self, CatalogError> {
-        let files: Vec<SupplierFile> = json::read(text)?;
+        let files: Vec<SupplierFile> = json::read_strictly(text)?;
         let definitions: Result<Vec<Definition>, CatalogError> = files
             .into_iter()
             .map(|file| {

@@ -3,12 +3,11 @@
 mod compile;
 mod walk;
 
-use std::collections::BTreeMap;
-
 use scraper::Selector;
 
 use crate::cart::{LineField, Reader, TotalKind};
 use crate::money::{Currency, Fraction, NumberStyle};
+use crate::sorted::SortedMap;
 
 pub(super) use walk::selectors;
 
@@ -50,7 +49,7 @@ pub struct Lines {
     /// What marks a line that cannot be delivered as it stands.
     pub unavailable: Vec<Selector>,
     /// Where each field stands, best first.
-    pub fields: BTreeMap<LineField, Vec<Field>>,
+    pub fields: SortedMap<LineField, Vec<Field>>,
 }
 
 /// One place where a value may stand.

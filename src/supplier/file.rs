@@ -1,11 +1,10 @@
 //! The file format as written, field by field as in `docs/supplier-file.md`.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::cart::{LineField, TotalKind};
 use crate::money::{Currency, NumberStyle};
+use crate::sorted::SortedMap;
 
 /// One `supplier.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,8 +107,8 @@ pub struct CartFile {
 #[serde(deny_unknown_fields)]
 pub struct CurrencyFile {
     /// The currency that a host sells in, where its signs can mean several.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub hosts: BTreeMap<String, Currency>,
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub hosts: SortedMap<String, Currency>,
     /// Places that hold an ISO 4217 code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub code: Vec<FieldFile>,
@@ -149,7 +148,7 @@ pub struct LinesFile {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unavailable: Vec<String>,
     /// Where each field stands, best first.
-    pub fields: BTreeMap<LineField, Vec<FieldFile>>,
+    pub fields: SortedMap<LineField, Vec<FieldFile>>,
 }
 
 /// One place where a value may stand.
@@ -245,8 +244,8 @@ pub struct TotalsFile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<TotalKind>,
     /// Words in the label that tell what a row is; the longest that is found decides.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub words: BTreeMap<TotalKind, Vec<String>>,
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub words: SortedMap<TotalKind, Vec<String>>,
     /// Where the label stands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub label: Vec<FieldFile>,

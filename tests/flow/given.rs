@@ -1,6 +1,6 @@
 //! Where the scenarios begin: somebody is signed in and reviews a cart that could be confirmed.
 
-use std::collections::BTreeMap;
+use punchout::sorted::SortedMap;
 
 use punchout::business_central::{CompanyId, Mapping, TaxTreatment, Vendor, Worksheet};
 use punchout::capture::{
@@ -61,7 +61,7 @@ pub fn a_reviewed_cart(credits: i64) -> Browser {
 }
 
 fn desk(company: &CompanyId) -> Desk {
-    let known = BTreeMap::from([("A-1".to_owned(), None), ("B-2".to_owned(), None)]);
+    let known = SortedMap::from([("A-1".to_owned(), None), ("B-2".to_owned(), None)]);
     Desk {
         sign_in: SignIn::SignedIn { session: session() },
         companies: List::Loaded {
@@ -80,13 +80,13 @@ fn desk(company: &CompanyId) -> Desk {
             catch_all_items: List::Loaded {
                 entries: Vec::new(),
             },
-            setups: BTreeMap::from([(
+            setups: SortedMap::from([(
                 "shop.test".to_owned(),
                 List::Loaded {
                     entries: Vec::new(),
                 },
             )]),
-            matches: BTreeMap::from([(
+            matches: SortedMap::from([(
                 "V1".to_owned(),
                 Matches {
                     known,
@@ -107,23 +107,13 @@ fn session() -> Session {
         nonce: "n".repeat(43),
     };
     let request = AuthorizationRequest::new(&authority, REDIRECT, Prompt::First, material).unwrap();
-    let code = request
-        .pending
-        .code(&format!("{REDIRECT}?code=x&state={}", "s".repeat(43)))
-        .unwrap();
     let body = json!({"access_token": "access-0", "token_type": "Bearer", "expires_in": 1, "refresh_token": "refresh-0"});
     let exchange = Ok(Answer {
         status: 200,
         headers: Vec::new(),
         body: body.to_string(),
     });
-    Session::begin(
-        &authority,
-        (&code, &request.pending),
-        &exchange,
-        Timestamp(0),
-    )
-    .unwrap()
+    Session::begin(&request.pending, &exchange, Timestamp(0)).unwrap()
 }
 
 pub fn worksheet() -> Worksheet {
@@ -179,6 +169,6 @@ fn line(description: &str, part: &str) -> CartLine {
         line_total: None,
         url: None,
         seller: None,
-        provenance: BTreeMap::new(),
+        provenance: SortedMap::new(),
     }
 }

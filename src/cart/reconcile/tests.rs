@@ -1,10 +1,9 @@
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 
 use super::*;
 use crate::cart::{CartLine, Reader};
 use crate::money::Price;
+use crate::sorted::SortedMap;
 
 fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -23,7 +22,7 @@ fn line(quantity: &str, unit_price: &str, line_total: &str) -> CartLine {
         line_total: optional(line_total),
         url: None,
         seller: None,
-        provenance: BTreeMap::new(),
+        provenance: SortedMap::new(),
     }
 }
 

@@ -1,10 +1,13 @@
 //! From the file as written to a definition, with every problem found on the way.
 
+use std::cmp::Reverse;
+
 use scraper::Selector;
 
 use super::{Choice, Definition, DefinitionError, Field, Lines, Menu, RowKind, Take, Totals};
 use crate::cart::{LineField, TotalKind};
 use crate::money::Fraction;
+use crate::sorted::{SortedMap, sort_by_key};
 use crate::supplier::FORMAT;
 use crate::supplier::error::Problem;
 use crate::supplier::file::{
@@ -188,7 +191,7 @@ impl Compiler {
     fn lines(&mut self, file: &SupplierFile) -> Option<Lines> {
         let lines = &file.lines;
         self.needed(file);
-        let mut fields = std::collections::BTreeMap::new();
+        let mut fields = SortedMap::new();
         for (field, places) in &lines.fields {
             fields.insert(*field, self.fields("lines.fields", places));
         }
@@ -336,7 +339,7 @@ fn words(totals: &TotalsFile) -> Vec<(String, TotalKind)> {
     let mut pairs: Vec<(String, TotalKind)> = pairs
         .map(|(word, kind)| (word.to_lowercase(), kind))
         .collect();
-    pairs.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
+    sort_by_key(&mut pairs, |(word, _)| Reverse(word.chars().count()));
     pairs
 }
 

@@ -1,7 +1,6 @@
 //! Every selector and every attribute that a file names.
 
-use std::collections::BTreeSet;
-
+use crate::sorted::SortedMap;
 use crate::supplier::file::{FieldFile, SupplierFile};
 
 /// Every selector of a file, with its key.
@@ -69,14 +68,15 @@ fn places(file: &SupplierFile) -> impl Iterator<Item = (&'static str, &FieldFile
 
 /// Every attribute that a file reads by name or selects by, in alphabetical order.
 pub(super) fn attributes(file: &SupplierFile) -> Vec<String> {
-    let mut names: BTreeSet<String> = places(file)
+    let mut names: Vec<String> = places(file)
         .filter_map(|(_, place)| place.attr.clone())
         .collect();
     names.extend(file.currency.menu.iter().map(|menu| menu.code.clone()));
     for (_, selector) in selectors(file) {
         names.extend(attribute_names(selector));
     }
-    names.into_iter().collect()
+    let distinct: SortedMap<String, ()> = names.into_iter().map(|name| (name, ())).collect();
+    distinct.keys().cloned().collect()
 }
 
 /// The names in `[name…]` of a selector.

@@ -1,0 +1,251 @@
+//! A value on its way to a type.
+
+use std::str::FromStr;
+
+use serde::de::{self, Deserializer, Expected, Unexpected, Visitor};
+use serde::forward_to_deserialize_any;
+
+use super::parts::{Content, Entries, Fields, Properties, Variant};
+use super::{JsonError, Unknown, Value};
+
+/// A value under way to a type; none where an object lacks the property.
+#[derive(Clone, Copy)]
+pub(super) struct Node<'v> {
+    pub(super) value: Option<&'v Value>,
+    pub(super) unknown: Unknown,
+}
+
+impl<'v> Node<'v> {
+    pub(super) fn of(value: Option<&'v Value>, unknown: Unknown) -> Self {
+        Self { value, unknown }
+    }
+
+    #[inline(never)]
+    pub(super) fn unfit(visitor: &dyn Expected) -> JsonError {
+        de::Error::invalid_type(Unexpected::Other(""), visitor)
+    }
+
+    #[inline(never)]
+    pub(super) fn text(self, visitor: &dyn Expected) -> Result<&'v str, JsonError> {
+        match self.value {
+            Some(Value::Text(text)) => Ok(text),
+            _ => Err(Self::unfit(visitor)),
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn number<N: FromStr>(self, visitor: &dyn Expected) -> Result<N, JsonError> {
+        match self.value {
+            Some(Value::Number(digits)) => digits.parse().map_err(|_| Self::unfit(visitor)),
+            _ => Err(Self::unfit(visitor)),
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn entries(self, visitor: &dyn Expected) -> Result<Entries<'v>, JsonError> {
+        match self.value {
+            Some(Value::List(values)) => Ok(Entries {
+                rest: values.iter(),
+                unknown: self.unknown,
+            }),
+            _ => Err(Self::unfit(visitor)),
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn properties(self, visitor: &dyn Expected) -> Result<Properties<'v>, JsonError> {
+        match self.value {
+            Some(Value::Object(properties)) => Ok(Properties {
+                rest: properties.iter(),
+                value: Self::of(None, self.unknown),
+            }),
+            _ => Err(Self::unfit(visitor)),
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn fields(
+        self,
+        names: &'static [&'static str],
+        visitor: &dyn Expected,
+    ) -> Result<Fields<'v>, JsonError> {
+        let Some(object @ Value::Object(properties)) = self.value else {
+            return Err(Self::unfit(visitor));
+        };
+        if let Unknown::Refused = self.unknown
+            && let Some((name, _)) = properties
+                .iter()
+                .find(|(name, _)| !names.contains(&name.as_str()))
+        {
+            return Err(de::Error::unknown_field(name, names));
+        }
+        Ok(Fields {
+            object,
+            names: names.iter(),
+            absent: None,
+            error: None,
+            unknown: self.unknown,
+        })
+    }
+
+    #[inline(never)]
+    pub(super) fn variant(self, visitor: &dyn Expected) -> Result<Variant<'v>, JsonError> {
+        let (name, content) = match self.value {
+            Some(Value::Text(name)) => (name, None),
+            Some(Value::Object(properties)) => match properties.as_slice() {
+                [(name, content)] => (name, Some(content)),
+                _ => return Err(Self::unfit(visitor)),
+            },
+            _ => return Err(Self::unfit(visitor)),
+        };
+        Ok(Variant {
+            name,
+            content: Content(Self::of(content, self.unknown)),
+        })
+    }
+}
+
+impl<'de> Deserializer<'de> for Node<'_> {
+    type Error = JsonError;
+
+    #[inline(never)]
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        match self.value {
+            None => Err(Self::unfit(&visitor)),
+            Some(Value::Null) => visitor.visit_unit(),
+            Some(Value::Bool(value)) => visitor.visit_bool(*value),
+            // A number with a fraction is handed on by its digits, not as binary.
+            Some(Value::Number(digits)) => match (digits.parse(), digits.parse()) {
+                (Ok(value), _) => visitor.visit_u64(value),
+                (_, Ok(value)) => visitor.visit_i64(value),
+                _ => visitor.visit_str(digits),
+            },
+            Some(Value::Text(text)) => visitor.visit_str(text),
+            Some(Value::List(_)) => visitor.visit_seq(self.entries(&"")?),
+            Some(Value::Object(_)) => visitor.visit_map(self.properties(&"")?),
+        }
+    }
+
+    #[inline(never)]
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        match self.value {
+            Some(Value::Bool(value)) => visitor.visit_bool(*value),
+            _ => Err(Self::unfit(&visitor)),
+        }
+    }
+
+    #[inline(never)]
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        let number = self.number(&visitor)?;
+        visitor.visit_i64(number)
+    }
+
+    #[inline(never)]
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        let number = self.number(&visitor)?;
+        visitor.visit_u64(number)
+    }
+
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        self.deserialize_u64(visitor)
+    }
+
+    #[inline(never)]
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        let text = self.text(&visitor)?;
+        visitor.visit_str(text)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        self.deserialize_str(visitor)
+    }
+
+    #[inline(never)]
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        match self.value {
+            None | Some(Value::Null) => visitor.visit_none(),
+            Some(_) => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, JsonError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    #[inline(never)]
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        let entries = self.entries(&visitor)?;
+        visitor.visit_seq(entries)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, JsonError> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _length: usize,
+        visitor: V,
+    ) -> Result<V::Value, JsonError> {
+        self.deserialize_seq(visitor)
+    }
+
+    #[inline(never)]
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        let properties = self.properties(&visitor)?;
+        visitor.visit_map(properties)
+    }
+
+    /// The fields are handed on in the type's own order. Its reader of unordered properties, with the names to tell
+    /// apart and the fields to keep meanwhile, is three times as large, and is not compiled.
+    #[inline(never)]
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        names: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, JsonError> {
+        let mut fields = self.fields(names, &visitor)?;
+        let read = visitor.visit_seq(&mut fields);
+        match fields.flaw(read.is_ok()) {
+            None => read,
+            Some(error) => Err(error),
+        }
+    }
+
+    #[inline(never)]
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, JsonError> {
+        let variant = self.variant(&visitor)?;
+        visitor.visit_enum(variant)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        i8 i16 i32 i128 u128 f32 f64 char bytes byte_buf unit unit_struct identifier
+    }
+}
