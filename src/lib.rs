@@ -8,7 +8,7 @@
 //! | room | what it knows | what it may import |
 //! |---|---|---|
 //! | [`money`] | exact amounts, currencies, numbers as shops print them | – |
-//! | [`timestamp`], [`capture_id`], [`http`], [`json`], [`sorted`] | a moment, a name, a request, a way to read, an order: what several rooms share | – |
+//! | [`timestamp`], [`capture_id`], [`http`], [`json`], [`letters`], [`sorted`] | a moment, a name, a request, a way to read, small letters, an order: what several rooms share | – |
 //! | [`snapshot`] | the page as the shim wrote it | `json` |
 //! | [`cart`] | lines, totals, what does not add up | `money` |
 //! | [`supplier`] | the files that say where a shop's cart stands | `cart`, `json`, `money` |
@@ -32,6 +32,7 @@ pub mod deployment;
 pub mod extract;
 pub mod http;
 pub mod json;
+pub mod letters;
 pub mod money;
 pub mod oauth;
 pub mod snapshot;

@@ -139,7 +139,8 @@ impl Runtime {
             serde_json::to_string(&view)
         };
         let machine = &self.inner.machine;
-        Ok(machine.view(&state.world, window, now(), show)?)
+        let shown = machine.view(&state.world, window, now(), show);
+        shown.map_err(|_| JsError::new("the view cannot be written"))
     }
 
     fn hear(&self, event: Event) {

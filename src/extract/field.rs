@@ -3,6 +3,7 @@
 use scraper::Selector;
 
 use crate::json::{self, Value};
+use crate::letters::lower;
 use crate::money::NumberStyle;
 use crate::snapshot::{Node, Page};
 use crate::supplier::{Field, Take};
@@ -146,7 +147,7 @@ fn after_label(text: &str, labels: &[String]) -> Option<String> {
         return Some(text.to_owned());
     }
     let start = text.trim_start_matches(['-', '–', '•', ' ']);
-    let lower = start.to_lowercase();
+    let lower = lower(start);
     let label = labels
         .iter()
         .find(|label| lower.starts_with(label.as_str()))?;

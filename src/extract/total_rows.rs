@@ -1,6 +1,7 @@
 //! The rows of the totals, and what each one is.
 
 use crate::cart::{Finding, FindingCode, TotalKind, TotalRow};
+use crate::letters::lower;
 use crate::snapshot::{Node, Page};
 use crate::supplier::{Definition, RowKind, Totals};
 
@@ -72,7 +73,7 @@ fn row(
 
 /// The kind whose word is the longest in the label; unrecognised where none is, or where two kinds tie.
 fn kind_of(label: &str, words: &[(String, TotalKind)]) -> TotalKind {
-    let label = label.to_lowercase();
+    let label = lower(label);
     let mut found = words.iter().filter(|(word, _)| holds_word(&label, word));
     let Some((longest, kind)) = found.next() else {
         return TotalKind::Unrecognised;

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use serde::de::{self, Deserializer, Expected, Unexpected, Visitor};
+use serde::de::{self, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::parts::{Content, Entries, Fields, Properties, Variant};
@@ -20,57 +20,55 @@ impl<'v> Node<'v> {
         Self { value, unknown }
     }
 
+    /// The type's own words are not asked: they are a text for each type.
     #[inline(never)]
-    pub(super) fn unfit(visitor: &dyn Expected) -> JsonError {
-        de::Error::invalid_type(Unexpected::Other(""), visitor)
+    pub(super) fn unfit(expected: &str) -> JsonError {
+        JsonError(format!("expected {expected}"))
     }
 
     #[inline(never)]
-    pub(super) fn text(self, visitor: &dyn Expected) -> Result<&'v str, JsonError> {
+    pub(super) fn text(self) -> Result<&'v str, JsonError> {
         match self.value {
             Some(Value::Text(text)) => Ok(text),
-            _ => Err(Self::unfit(visitor)),
+            _ => Err(Self::unfit("a string")),
         }
     }
 
     #[inline(never)]
-    pub(super) fn number<N: FromStr>(self, visitor: &dyn Expected) -> Result<N, JsonError> {
-        match self.value {
-            Some(Value::Number(digits)) => digits.parse().map_err(|_| Self::unfit(visitor)),
-            _ => Err(Self::unfit(visitor)),
-        }
+    pub(super) fn number<N: FromStr>(self) -> Result<N, JsonError> {
+        let number = match self.value {
+            Some(Value::Number(digits)) => digits.parse().ok(),
+            _ => None,
+        };
+        number.ok_or_else(|| Self::unfit("a whole number"))
     }
 
     #[inline(never)]
-    pub(super) fn entries(self, visitor: &dyn Expected) -> Result<Entries<'v>, JsonError> {
+    pub(super) fn entries(self) -> Result<Entries<'v>, JsonError> {
         match self.value {
             Some(Value::List(values)) => Ok(Entries {
                 rest: values.iter(),
                 unknown: self.unknown,
             }),
-            _ => Err(Self::unfit(visitor)),
+            _ => Err(Self::unfit("a list")),
         }
     }
 
     #[inline(never)]
-    pub(super) fn properties(self, visitor: &dyn Expected) -> Result<Properties<'v>, JsonError> {
+    pub(super) fn properties(self) -> Result<Properties<'v>, JsonError> {
         match self.value {
             Some(Value::Object(properties)) => Ok(Properties {
                 rest: properties.iter(),
                 value: Self::of(None, self.unknown),
             }),
-            _ => Err(Self::unfit(visitor)),
+            _ => Err(Self::unfit("an object")),
         }
     }
 
     #[inline(never)]
-    pub(super) fn fields(
-        self,
-        names: &'static [&'static str],
-        visitor: &dyn Expected,
-    ) -> Result<Fields<'v>, JsonError> {
+    pub(super) fn fields(self, names: &'static [&'static str]) -> Result<Fields<'v>, JsonError> {
         let Some(object @ Value::Object(properties)) = self.value else {
-            return Err(Self::unfit(visitor));
+            return Err(Self::unfit("an object"));
         };
         if let Unknown::Refused = self.unknown
             && let Some((name, _)) = properties
@@ -89,14 +87,14 @@ impl<'v> Node<'v> {
     }
 
     #[inline(never)]
-    pub(super) fn variant(self, visitor: &dyn Expected) -> Result<Variant<'v>, JsonError> {
+    pub(super) fn variant(self) -> Result<Variant<'v>, JsonError> {
         let (name, content) = match self.value {
             Some(Value::Text(name)) => (name, None),
             Some(Value::Object(properties)) => match properties.as_slice() {
                 [(name, content)] => (name, Some(content)),
-                _ => return Err(Self::unfit(visitor)),
+                _ => return Err(Self::unfit("a variant")),
             },
-            _ => return Err(Self::unfit(visitor)),
+            _ => return Err(Self::unfit("a variant")),
         };
         Ok(Variant {
             name,
@@ -111,7 +109,7 @@ impl<'de> Deserializer<'de> for Node<'_> {
     #[inline(never)]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
         match self.value {
-            None => Err(Self::unfit(&visitor)),
+            None => Err(Self::unfit("a value")),
             Some(Value::Null) => visitor.visit_unit(),
             Some(Value::Bool(value)) => visitor.visit_bool(*value),
             // A number with a fraction is handed on by its digits, not as binary.
@@ -121,8 +119,8 @@ impl<'de> Deserializer<'de> for Node<'_> {
                 _ => visitor.visit_str(digits),
             },
             Some(Value::Text(text)) => visitor.visit_str(text),
-            Some(Value::List(_)) => visitor.visit_seq(self.entries(&"")?),
-            Some(Value::Object(_)) => visitor.visit_map(self.properties(&"")?),
+            Some(Value::List(_)) => visitor.visit_seq(self.entries()?),
+            Some(Value::Object(_)) => visitor.visit_map(self.properties()?),
         }
     }
 
@@ -130,19 +128,19 @@ impl<'de> Deserializer<'de> for Node<'_> {
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
         match self.value {
             Some(Value::Bool(value)) => visitor.visit_bool(*value),
-            _ => Err(Self::unfit(&visitor)),
+            _ => Err(Self::unfit("true or false")),
         }
     }
 
     #[inline(never)]
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        let number = self.number(&visitor)?;
+        let number = self.number()?;
         visitor.visit_i64(number)
     }
 
     #[inline(never)]
     fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        let number = self.number(&visitor)?;
+        let number = self.number()?;
         visitor.visit_u64(number)
     }
 
@@ -160,7 +158,7 @@ impl<'de> Deserializer<'de> for Node<'_> {
 
     #[inline(never)]
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        let text = self.text(&visitor)?;
+        let text = self.text()?;
         visitor.visit_str(text)
     }
 
@@ -186,7 +184,7 @@ impl<'de> Deserializer<'de> for Node<'_> {
 
     #[inline(never)]
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        let entries = self.entries(&visitor)?;
+        let entries = self.entries()?;
         visitor.visit_seq(entries)
     }
 
@@ -209,7 +207,7 @@ impl<'de> Deserializer<'de> for Node<'_> {
 
     #[inline(never)]
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
-        let properties = self.properties(&visitor)?;
+        let properties = self.properties()?;
         visitor.visit_map(properties)
     }
 
@@ -222,7 +220,7 @@ impl<'de> Deserializer<'de> for Node<'_> {
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, JsonError> {
-        let mut fields = self.fields(names, &visitor)?;
+        let mut fields = self.fields(names)?;
         let read = visitor.visit_seq(&mut fields);
         match fields.flaw(read.is_ok()) {
             None => read,
@@ -237,7 +235,7 @@ impl<'de> Deserializer<'de> for Node<'_> {
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, JsonError> {
-        let variant = self.variant(&visitor)?;
+        let variant = self.variant()?;
         visitor.visit_enum(variant)
     }
 

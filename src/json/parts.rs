@@ -45,7 +45,7 @@ pub(super) struct Fields<'v> {
 
 impl<'v> Fields<'v> {
     #[inline(never)]
-    pub(super) fn next(&mut self) -> Option<Node<'v>> {
+    fn next(&mut self) -> Option<Node<'v>> {
         let name = self.names.next()?;
         let value = self.object.property(name);
         self.absent = if value.is_none() { Some(name) } else { None };
@@ -127,7 +127,7 @@ impl<'de> Deserializer<'de> for Name<'_> {
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
         match self.0.parse() {
             Ok(number) => visitor.visit_i64(number),
-            Err(_) => Err(Node::unfit(&visitor)),
+            Err(_) => Err(Node::unfit("a whole number")),
         }
     }
 

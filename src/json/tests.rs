@@ -118,7 +118,7 @@ fn an_absent_property_is_named() {
 #[test]
 fn null_is_no_list() {
     let error = read::<Tolerant>(r#"{"needed":"x","list":null}"#).unwrap_err();
-    assert_eq!(error.to_string(), "expected a sequence");
+    assert_eq!(error.to_string(), "expected a list");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::digits::{Decoded, NumberStyle, decode};
 use super::marks::mark_of;
 use super::tokens::Token;
+use crate::letters::lower;
 
 /// What a price is for: `/100 Stk.`, `pro 100`, `/EA`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub(super) fn take_basis(tokens: &mut Vec<Token>, style: Option<NumberStyle>) ->
 fn opens(token: &Token) -> bool {
     match token {
         Token::Other('/') => true,
-        Token::Word(word) => PER.contains(&word.to_lowercase().as_str()),
+        Token::Word(word) => PER.contains(&lower(word).as_str()),
         _ => false,
     }
 }

@@ -10,6 +10,7 @@ use super::basis::{Basis, take_basis};
 use super::digits::{Decoded, NumberStyle, decode};
 use super::marks::{dollar_of, mark_of};
 use super::tokens::{Token, tokens};
+use crate::letters::lower;
 
 /// Longest text that can be an amount, in bytes.
 const LONGEST: usize = 200;
@@ -186,7 +187,7 @@ fn limits(tokens: &[Token]) -> bool {
         Token::Word(word) => {
             let before_dollar = tokens.get(place.saturating_add(1)) == Some(&Token::Sign('$'));
             let country = before_dollar && dollar_of(word).is_some();
-            !country && LIMITS.contains(&word.to_lowercase().as_str())
+            !country && LIMITS.contains(&lower(word).as_str())
         }
         Token::Other(sign) => matches!(sign, '<' | '>' | '≤' | '≥' | '~' | '≈' | '+' | '='),
         _ => false,

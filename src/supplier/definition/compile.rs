@@ -6,6 +6,7 @@ use scraper::Selector;
 
 use super::{Choice, Definition, DefinitionError, Field, Lines, Menu, RowKind, Take, Totals};
 use crate::cart::{LineField, TotalKind};
+use crate::letters::lower;
 use crate::money::Fraction;
 use crate::sorted::{SortedMap, sort_by_key};
 use crate::supplier::FORMAT;
@@ -264,11 +265,7 @@ impl Compiler {
             locator: locator(place, &take),
             take,
             json: place.json.clone(),
-            after: place
-                .after
-                .iter()
-                .map(|label| label.to_lowercase())
-                .collect(),
+            after: place.after.iter().map(|label| lower(label)).collect(),
             numbers: place.numbers,
             fraction: match place.fraction {
                 Some(FractionFile::Split) => Fraction::Split,
@@ -336,9 +333,8 @@ fn words(totals: &TotalsFile) -> Vec<(String, TotalKind)> {
         .words
         .iter()
         .flat_map(|(kind, words)| words.iter().map(|word| (word, *kind)));
-    let mut pairs: Vec<(String, TotalKind)> = pairs
-        .map(|(word, kind)| (word.to_lowercase(), kind))
-        .collect();
+    let mut pairs: Vec<(String, TotalKind)> =
+        pairs.map(|(word, kind)| (lower(word), kind)).collect();
     sort_by_key(&mut pairs, |(word, _)| Reverse(word.chars().count()));
     pairs
 }
