@@ -209,12 +209,6 @@ impl Runtime {
                 if lane.is_none() {
                     spawn_local(async move {
                         let exchange = fetch::send(&request).await;
-                        runtime
-                            .inner
-                            .state
-                            .borrow_mut()
-                            .under_way
-                            .remove(&task.lane());
                         runtime.hear(Event::Answered { task, exchange });
                     });
                 }

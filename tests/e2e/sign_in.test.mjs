@@ -36,6 +36,13 @@ describe("the token endpoint", () => {
     assert.doesNotMatch(received, /client_secret/);
   });
 
+  it("never sees a refresh token twice: it would take the second for a thief's", async () => {
+    await stage.chooseDestination();
+    const used = [...stage.authority.received().matchAll(/[?&]refresh_token=([\w-]+)/g)].map(([, token]) => token);
+    assert.ok(used.length >= 1);
+    assert.deepEqual(used, [...new Set(used)]);
+  });
+
   it("gives one token for each API, each with its own audience", async () => {
     await stage.until("both APIs were asked", () => stage.bcWire.requests.length > 0 && stage.creditWire.requests.length > 0);
     const audience = ({ requests }) => {
