@@ -101,12 +101,7 @@ impl Turn<'_> {
 
     /// Lists are owed while somebody is signed in and a panel shows more than nothing.
     pub(super) fn owe_lists(&mut self) {
-        let watched = self
-            .world
-            .desk
-            .panels
-            .values()
-            .any(|panel| *panel != Panel::Idle);
+        let watched = self.world.desk.is_watched();
         if !watched {
             return;
         }

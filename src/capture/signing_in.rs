@@ -7,7 +7,7 @@ use super::effect::{Effect, Task};
 use super::event::WindowFailure;
 use super::notice::{Notice, NoticeCode};
 use super::step::Turn;
-use super::world::{Desk, Panel, SignIn};
+use super::world::{Desk, SignIn};
 use crate::http::Exchange;
 use crate::oauth::{
     ApiName, AuthorizationRequest, Prompt, Session, SignInError, SignInMaterial, TokenGrant,
@@ -176,12 +176,7 @@ impl Turn<'_> {
             .deliveries
             .values()
             .any(|delivery| !delivery.stage.has_ended());
-        let watched = self
-            .world
-            .desk
-            .panels
-            .values()
-            .any(|panel| *panel != Panel::Idle);
+        let watched = self.world.desk.is_watched();
         if self.world.desk.silent_sign_in_tried || !(owed || watched) {
             return;
         }

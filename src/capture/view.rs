@@ -251,11 +251,7 @@ impl Turn<'_> {
         let (Reader::Supplier(id) | Reader::Platform(id)) = reader else {
             return None;
         };
-        self.machine
-            .catalog
-            .definitions()
-            .iter()
-            .find(|definition| definition.id() == id)
+        self.machine.catalog.definition(id)
     }
 
     fn line_view<'w>(&self, line: &'w CartLine, choices: &Choices) -> LineView<'w> {

@@ -54,6 +54,13 @@ pub struct Desk {
     pub panels: SortedMap<WindowId, Panel>,
 }
 
+impl Desk {
+    /// Whether a panel shows more than nothing: then lists and tokens are worth having.
+    pub(super) fn is_watched(&self) -> bool {
+        self.panels.values().any(|panel| *panel != Panel::Idle)
+    }
+}
+
 /// The lists of one company.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
