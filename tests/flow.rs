@@ -25,6 +25,14 @@ fn fault(path: &'static str, does: Does) -> Fault {
     Fault { path, does }
 }
 
+/// The first post meets `first`, the one after it a refusal.
+fn first_post_then_refusal(first: Does) -> Vec<Fault> {
+    let refusal = Does::Refuses(400, "Application_DialogException");
+    [first, refusal]
+        .map(|does| fault("POST https://bc", does))
+        .to_vec()
+}
+
 /// What must hold whenever everything has come to rest and the capture was not refused.
 fn posted_once_and_paid_once(browser: &Browser) {
     let outside = &browser.outside;
@@ -136,13 +144,7 @@ fn an_answer_that_was_lost_is_settled_by_reading_not_by_posting_again() {
 #[test]
 fn a_post_that_lands_after_a_later_one_was_refused_is_still_found_and_paid() {
     let mut browser = a_reviewed_cart(5);
-    browser.outside.faults = vec![
-        fault("POST https://bc", Does::ActsAfterARefusal),
-        fault(
-            "POST https://bc",
-            Does::Refuses(400, "Application_DialogException"),
-        ),
-    ];
+    browser.outside.faults = first_post_then_refusal(Does::ActsAfterARefusal);
     browser.act(Action::Confirm);
     browser.wait();
     posted_once_and_paid_once(&browser);
@@ -151,13 +153,7 @@ fn a_post_that_lands_after_a_later_one_was_refused_is_still_found_and_paid() {
 #[test]
 fn a_refusal_after_a_lost_request_gives_the_credit_back_in_the_end() {
     let mut browser = a_reviewed_cart(5);
-    browser.outside.faults = vec![
-        fault("POST https://bc", Does::LosesTheRequest),
-        fault(
-            "POST https://bc",
-            Does::Refuses(400, "Application_DialogException"),
-        ),
-    ];
+    browser.outside.faults = first_post_then_refusal(Does::LosesTheRequest);
     browser.act(Action::Confirm);
     browser.wait();
     assert_eq!(reason(&browser), NoticeCode::BcRefused);
