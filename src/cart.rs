@@ -28,6 +28,8 @@ pub struct CartLine {
     pub description: String,
     /// The supplier's own number (cXML `SupplierPartID`, OCI `VENDORMAT`).
     pub supplier_part_id: Option<String>,
+    /// The manufacturer's name (cXML `ManufacturerName`).
+    pub manufacturer: Option<String>,
     /// The manufacturer's number (cXML `ManufacturerPartID`, OCI `MANUFACTMAT`).
     pub manufacturer_part_id: Option<String>,
     /// GS1 Global Trade Item Number, 8 to 14 digits.
@@ -40,12 +42,45 @@ pub struct CartLine {
     pub unit_of_measure: Option<String>,
     /// The amount of the line as shown.
     pub line_total: Option<Decimal>,
+    /// The reduction that the page shows beside the line, negative; the line's total already contains it.
+    pub discount: Option<Decimal>,
+    /// What was chosen of the product, as printed: `Colour: red`, `L`.
+    pub options: Vec<String>,
+    /// What the page says of delivery, as printed.
+    pub delivery: Option<String>,
+    /// The least quantity that can be ordered, where the page says one.
+    pub minimum_quantity: Option<Decimal>,
     /// Address of the product's page, as the page links it.
     pub url: Option<String>,
     /// The seller on a marketplace, where it is not the shop itself.
     pub seller: Option<String>,
     /// Where each field came from.
     pub provenance: SortedMap<LineField, Source>,
+}
+
+impl CartLine {
+    /// A line of which nothing else is known.
+    #[must_use]
+    pub const fn new(description: String, quantity: Decimal) -> Self {
+        Self {
+            description,
+            supplier_part_id: None,
+            manufacturer: None,
+            manufacturer_part_id: None,
+            gtin: None,
+            quantity,
+            unit_price: None,
+            unit_of_measure: None,
+            line_total: None,
+            discount: None,
+            options: Vec::new(),
+            delivery: None,
+            minimum_quantity: None,
+            url: None,
+            seller: None,
+            provenance: SortedMap::new(),
+        }
+    }
 }
 
 /// A field of a line, as the key of its provenance and in supplier definitions.
@@ -72,6 +107,16 @@ pub enum LineField {
     Url,
     /// [`CartLine::seller`]
     Seller,
+    /// [`CartLine::manufacturer`]
+    Manufacturer,
+    /// [`CartLine::discount`]
+    Discount,
+    /// [`CartLine::options`]
+    Options,
+    /// [`CartLine::delivery`]
+    Delivery,
+    /// [`CartLine::minimum_quantity`]
+    MinimumQuantity,
 }
 
 /// Where a value came from: the reader, and the place that it read.

@@ -20,6 +20,7 @@ use crate::cart::{Cart, Reader, Totals, Verdict};
 use crate::snapshot::Page;
 use crate::supplier::{Catalog, Location};
 
+use currency::Witnesses;
 pub use plan::{SnapshotPlan, snapshot_plan};
 
 /// Reads the cart of a page.
@@ -37,7 +38,14 @@ pub fn extract(page: &Page, at: Location<'_>, catalog: &Catalog) -> Cart {
     });
     let carts = suppliers
         .chain(platforms)
-        .map(|definition| defined::read(page, at, definition))
+        .map(|definition| {
+            defined::read(Witnesses {
+                page,
+                at,
+                definition,
+                words: catalog.words(),
+            })
+        })
         .collect();
     choose::best(carts).unwrap_or_else(no_cart)
 }

@@ -13,6 +13,7 @@ mod error;
 mod file;
 pub mod lint;
 mod place;
+mod words;
 
 pub use catalog::{Catalog, CatalogError};
 pub use definition::{Choice, Definition, Field, Lines, Menu, RowKind, Take, Totals};
@@ -23,6 +24,7 @@ pub use file::{
     VisibilityFile,
 };
 pub use place::Location;
+pub use words::{Mark, Vocabulary, Words, WordsFile, fold};
 
 /// The version of the file format that this crate reads.
 pub const FORMAT: u32 = 1;

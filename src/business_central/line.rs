@@ -231,25 +231,16 @@ fn cut(text: &str, limit: usize) -> (String, &str) {
 mod tests {
     use super::*;
     use crate::money::{Price, TaxBasis};
-    use crate::sorted::SortedMap;
 
     fn line(amount: &str, basis: &str) -> CartLine {
         CartLine {
-            description: "Paper clips".to_owned(),
             supplier_part_id: Some("PC-1".to_owned()),
-            manufacturer_part_id: None,
-            gtin: None,
-            quantity: "3".parse().unwrap(),
             unit_price: Some(Price {
                 amount: amount.parse().unwrap(),
                 basis: basis.parse().unwrap(),
                 tax: TaxBasis::Unknown,
             }),
-            unit_of_measure: None,
-            line_total: None,
-            url: None,
-            seller: None,
-            provenance: SortedMap::new(),
+            ..CartLine::new("Paper clips".to_owned(), "3".parse().unwrap())
         }
     }
 

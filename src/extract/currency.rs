@@ -3,7 +3,7 @@
 use crate::cart::{Finding, FindingCode};
 use crate::money::{Currency, CurrencyMark};
 use crate::snapshot::Page;
-use crate::supplier::{Definition, Location, Menu};
+use crate::supplier::{Definition, Location, Menu, Words};
 
 use super::field::{As, Scope, held};
 
@@ -38,6 +38,7 @@ pub(super) struct Witnesses<'w> {
     pub(super) page: &'w Page,
     pub(super) at: Location<'w>,
     pub(super) definition: &'w Definition,
+    pub(super) words: &'w Words,
 }
 
 /// The one currency of a cart's amounts, and what is to be said about it.

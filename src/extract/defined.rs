@@ -5,7 +5,7 @@ use crate::cart::{
 };
 use crate::money::NumberStyle;
 use crate::snapshot::{Node, Page};
-use crate::supplier::{Definition, Lines, Location};
+use crate::supplier::Lines;
 
 use super::currency::{self, Witnesses};
 use super::field::{Scope, is_inside, select};
@@ -14,13 +14,9 @@ use super::number::Tally;
 use super::total_rows;
 
 /// Reads a page as a definition says, and checks the cart against its own totals.
-pub(super) fn read(page: &Page, at: Location<'_>, definition: &Definition) -> Cart {
-    let witnesses = Witnesses {
-        page,
-        at,
-        definition,
-    };
-    let under = |style| Draft::read(page, definition, style);
+pub(super) fn read(witnesses: Witnesses<'_>) -> Cart {
+    let definition = witnesses.definition;
+    let under = |style| Draft::read(witnesses, style);
     let first = under(definition.numbers);
     let is_ambiguous = first
         .findings
@@ -44,9 +40,7 @@ pub(super) fn read(page: &Page, at: Location<'_>, definition: &Definition) -> Ca
 fn only_proved(witnesses: Witnesses<'_>) -> Option<Cart> {
     let styles = [NumberStyle::Dot, NumberStyle::Comma].into_iter();
     let carts = styles
-        .map(|style| {
-            Draft::read(witnesses.page, witnesses.definition, Some(style)).finish(witnesses)
-        })
+        .map(|style| Draft::read(witnesses, Some(style)).finish(witnesses))
         .filter(|cart| matches!(cart.verdict, Verdict::Reconciled | Verdict::Explained));
     let [cart] = <[Cart; 1]>::try_from(carts.collect::<Vec<_>>()).ok()?;
     Some(cart)
@@ -62,7 +56,8 @@ struct Draft {
 }
 
 impl Draft {
-    fn read(page: &Page, definition: &Definition, style: Option<NumberStyle>) -> Self {
+    fn read(witnesses: Witnesses<'_>, style: Option<NumberStyle>) -> Self {
+        let (page, definition) = (witnesses.page, witnesses.definition);
         let mut draft = Self {
             tally: Tally {
                 style,
@@ -91,7 +86,8 @@ impl Draft {
             }
         }
         if draft.looks_like_a_cart() {
-            let (rows, findings) = total_rows::read(page, definition, &mut draft.tally);
+            let (rows, findings) =
+                total_rows::read(page, definition, &witnesses.words.totals, &mut draft.tally);
             draft.rows = rows;
             draft.findings.extend(findings);
         }

@@ -51,17 +51,15 @@ impl<'d> LineReader<'d, '_> {
             return self.unread();
         };
         let mut line = CartLine {
-            description,
             supplier_part_id: self.text(LineField::SupplierPartId),
+            manufacturer: self.text(LineField::Manufacturer),
             manufacturer_part_id: self.text(LineField::ManufacturerPartId),
             gtin: self.text(LineField::Gtin).filter(|text| is_gtin(text)),
-            quantity,
-            unit_price: None,
             unit_of_measure: self.text(LineField::UnitOfMeasure),
-            line_total: None,
+            delivery: self.text(LineField::Delivery),
             url: self.text(LineField::Url).filter(|text| is_link(text)),
             seller: self.text(LineField::Seller),
-            provenance: SortedMap::new(),
+            ..CartLine::new(description, quantity)
         };
         self.amounts(&mut line, tally);
         self.availability(row);

@@ -1,9 +1,9 @@
 //! The rows of the totals, and what each one is.
 
 use crate::cart::{Finding, FindingCode, TotalKind, TotalRow};
-use crate::letters::lower;
+use crate::money::Decimal;
 use crate::snapshot::{Node, Page};
-use crate::supplier::{Definition, RowKind, Totals};
+use crate::supplier::{Definition, RowKind, Totals, Vocabulary};
 
 use super::field::{As, Scope, held, select};
 use super::number::{Outcome, Tally, amount};
@@ -16,6 +16,7 @@ const MOST_ROWS: usize = 100;
 pub(super) fn read(
     page: &Page,
     definition: &Definition,
+    words: &Vocabulary<TotalKind>,
     tally: &mut Tally,
 ) -> (Vec<TotalRow>, Vec<Finding>) {
     let mut rows = Vec::new();
@@ -23,7 +24,8 @@ pub(super) fn read(
     for totals in &definition.totals {
         let nodes = select(Scope::Page(page), &totals.each);
         for node in nodes.into_iter().filter(Node::is_visible).take(MOST_ROWS) {
-            rows.extend(row(totals, node, tally, &mut findings));
+            let read = row(totals, node, tally, &mut findings);
+            rows.extend(read.map(|row| row.of_kind(totals, words)));
         }
     }
     for kind in [TotalKind::Subtotal, TotalKind::GrandTotal] {
@@ -32,13 +34,41 @@ pub(super) fn read(
     (rows, findings)
 }
 
+/// A row of which it is not yet known what it is.
+struct Unsorted {
+    label: String,
+    amount: Decimal,
+}
+
+impl Unsorted {
+    fn of_kind(self, totals: &Totals, common: &Vocabulary<TotalKind>) -> TotalRow {
+        let kind = match &totals.kind {
+            RowKind::Fixed(kind) => *kind,
+            RowKind::ByWords(own) => own
+                .meaning(&self.label)
+                .or_else(|| common.meaning(&self.label))
+                .unwrap_or(TotalKind::Unrecognised),
+        };
+        let label = if self.label.is_empty() {
+            format!("{kind:?}")
+        } else {
+            self.label
+        };
+        TotalRow {
+            kind,
+            label,
+            amount: self.amount,
+        }
+    }
+}
+
 /// One row; `None` where it holds no number, and with a finding where it holds one that is not read.
 fn row(
     totals: &Totals,
     node: Node<'_>,
     tally: &mut Tally,
     findings: &mut Vec<Finding>,
-) -> Option<TotalRow> {
+) -> Option<Unsorted> {
     let scope = Scope::Element(node);
     let label = totals
         .label
@@ -54,54 +84,9 @@ fn row(
     };
     findings.extend(finding);
     let amount = printed?.amount;
-    let kind = match &totals.kind {
-        RowKind::Fixed(kind) => *kind,
-        RowKind::ByWords(words) => kind_of(&label, words),
-    };
     let reduces = totals.reductions && amount.is_sign_positive();
     let amount = if reduces { -amount } else { amount };
-    Some(TotalRow {
-        kind,
-        label: if label.is_empty() {
-            format!("{kind:?}")
-        } else {
-            label
-        },
-        amount,
-    })
-}
-
-/// The kind whose word is the longest in the label; unrecognised where none is, or where two kinds tie.
-fn kind_of(label: &str, words: &[(String, TotalKind)]) -> TotalKind {
-    let label = lower(label);
-    let mut found = words.iter().filter(|(word, _)| holds_word(&label, word));
-    let Some((longest, kind)) = found.next() else {
-        return TotalKind::Unrecognised;
-    };
-    let length = longest.chars().count();
-    let ties = found.take_while(|(word, _)| word.chars().count() == length);
-    if ties.into_iter().all(|(_, other)| other == kind) {
-        *kind
-    } else {
-        TotalKind::Unrecognised
-    }
-}
-
-/// Whether `word` stands in `label` as a whole word or phrase.
-fn holds_word(label: &str, word: &str) -> bool {
-    let mut rest = label;
-    let mut before: Option<char> = None;
-    while let Some((head, tail)) = rest.split_once(word) {
-        let start = head.chars().next_back().or(before);
-        let end = tail.chars().next();
-        let is_edge = |neighbour: Option<char>| neighbour.is_none_or(|c| !c.is_alphanumeric());
-        if is_edge(start) && is_edge(end) {
-            return true;
-        }
-        before = word.chars().next_back();
-        rest = tail;
-    }
-    false
+    Some(Unsorted { label, amount })
 }
 
 /// Keeps one of several equal rows; drops rows that contradict each other.
@@ -126,24 +111,4 @@ fn keep_one(kind: TotalKind, rows: &mut Vec<TotalRow>, findings: &mut Vec<Findin
     );
     findings.push(Finding::of_cart(FindingCode::FieldAmbiguous, message));
     rows.retain(|row| row.kind != kind);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_longest_word_in_a_label_tells_its_kind() {
-        let mut words = vec![
-            ("tax".to_owned(), TotalKind::Tax),
-            ("eco tax".to_owned(), TotalKind::Fee),
-            ("total".to_owned(), TotalKind::GrandTotal),
-            ("sub-total".to_owned(), TotalKind::Subtotal),
-        ];
-        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        assert_eq!(kind_of("Eco Tax (-2.00)", &words), TotalKind::Fee);
-        assert_eq!(kind_of("Sub-Total:", &words), TotalKind::Subtotal);
-        assert_eq!(kind_of("Total", &words), TotalKind::GrandTotal);
-        assert_eq!(kind_of("Totally taxing", &words), TotalKind::Unrecognised);
-    }
 }

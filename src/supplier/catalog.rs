@@ -1,14 +1,32 @@
 //! All definitions, found by host and path, or by what a page contains.
 
+use serde::{Deserialize, Serialize};
+
 use super::file::{Kind, SupplierFile};
-use super::{Definition, DefinitionError, Location};
+use super::{Definition, DefinitionError, Location, Words, WordsFile};
 use crate::json::{self, JsonError};
 use crate::sorted::sort_by_key;
 
-/// All definitions, in order of their ids.
+/// All definitions, in order of their ids, and the words of all languages.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
     definitions: Vec<Definition>,
+    words: Words,
+}
+
+/// The compiled form.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CatalogFile {
+    words: Vec<WordsFile>,
+    definitions: Vec<SupplierFile>,
+}
+
+/// The same, to be written.
+#[derive(Serialize)]
+struct Written<'c> {
+    words: &'c [WordsFile],
+    definitions: Vec<&'c SupplierFile>,
 }
 
 /// Why a compiled catalog cannot be used.
@@ -25,21 +43,22 @@ pub enum CatalogError {
 }
 
 impl Catalog {
-    /// A catalog of these definitions.
+    /// A catalog of these definitions and words.
     #[must_use]
-    pub fn new(mut definitions: Vec<Definition>) -> Self {
+    pub fn new(mut definitions: Vec<Definition>, words: Words) -> Self {
         sort_by_key(&mut definitions, |definition| definition.id().to_owned());
-        Self { definitions }
+        Self { definitions, words }
     }
 
-    /// Reads the compiled form, a JSON array of files.
+    /// Reads the compiled form: `{"words": […], "definitions": […]}`.
     ///
     /// # Errors
     ///
     /// When it is not that, or a definition in it is broken.
     pub fn from_json(text: &str) -> Result<Self, CatalogError> {
-        let files: Vec<SupplierFile> = json::read_strictly(text)?;
-        let definitions: Result<Vec<Definition>, CatalogError> = files
+        let file: CatalogFile = json::read_strictly(text)?;
+        let definitions: Result<Vec<Definition>, CatalogError> = file
+            .definitions
             .into_iter()
             .map(|file| {
                 let first = |errors: Vec<DefinitionError>| errors.into_iter().next();
@@ -51,7 +70,7 @@ impl Catalog {
                 })
             })
             .collect();
-        Ok(Self::new(definitions?))
+        Ok(Self::new(definitions?, Words::new(file.words)))
     }
 
     /// Writes the compiled form, sorted by id.
@@ -60,8 +79,16 @@ impl Catalog {
     ///
     /// As `serde_json` does; in practice never.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        let files: Vec<&SupplierFile> = self.definitions.iter().map(Definition::file).collect();
-        serde_json::to_string_pretty(&files)
+        serde_json::to_string_pretty(&Written {
+            words: self.words.files(),
+            definitions: self.definitions.iter().map(Definition::file).collect(),
+        })
+    }
+
+    /// The words of all languages.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        &self.words
     }
 
     /// All definitions.

@@ -11,9 +11,9 @@ use crate::sorted::SortedMap;
 
 pub(super) use walk::selectors;
 
-use super::DefinitionError;
 use super::file::{Derive, Kind, SupplierFile, VerifiedState};
 use super::place::{Location, matches};
+use super::{DefinitionError, Vocabulary};
 
 /// A validated definition.
 #[derive(Clone, Debug)]
@@ -130,8 +130,8 @@ pub struct Totals {
 pub enum RowKind {
     /// All rows are the same.
     Fixed(TotalKind),
-    /// By words in the label, in small letters.
-    ByWords(Vec<(String, TotalKind)>),
+    /// By words in the label: those of the definition, else those of all languages.
+    ByWords(Vocabulary<TotalKind>),
 }
 
 impl Definition {

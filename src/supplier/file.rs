@@ -243,7 +243,8 @@ pub struct TotalsFile {
     /// What all these rows are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<TotalKind>,
-    /// Words in the label that tell what a row is; the longest that is found decides.
+    /// Words in the label that tell what a row is; the longest that is found decides, and where none is found, the
+    /// words of all languages do.
     #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
     pub words: SortedMap<TotalKind, Vec<String>>,
     /// Where the label stands.

@@ -159,16 +159,8 @@ fn review() -> Review {
 
 fn line(description: &str, part: &str) -> CartLine {
     CartLine {
-        description: description.to_owned(),
         supplier_part_id: Some(part.to_owned()),
-        manufacturer_part_id: None,
-        gtin: None,
-        quantity: Decimal::TWO,
         unit_price: Some(Price::each("12.90".parse().unwrap(), TaxBasis::Net)),
-        unit_of_measure: None,
-        line_total: None,
-        url: None,
-        seller: None,
-        provenance: SortedMap::new(),
+        ..CartLine::new(description.to_owned(), Decimal::TWO)
     }
 }

@@ -3,12 +3,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use punchout::supplier::{Catalog, Definition, DefinitionError, SupplierFile, lint};
+use punchout::supplier::{
+    Catalog, Definition, DefinitionError, SupplierFile, Words, WordsFile, lint,
+};
 
 use crate::check::Problem;
 
 /// The name of a definition in its folder.
 const FILE: &str = "supplier.toml";
+
+/// The folder of the words, one file for each language.
+const WORDS: &str = "words";
 
 /// Every definition that can be read, and what is wrong with the others.
 #[derive(Debug)]
@@ -17,6 +22,8 @@ pub struct Workshop {
     pub root: PathBuf,
     /// The definitions, by id.
     pub definitions: Vec<Definition>,
+    /// The words of each language.
+    pub words: Vec<WordsFile>,
     /// What is wrong.
     pub problems: Vec<Problem>,
 }
@@ -59,10 +66,15 @@ impl Workshop {
         let mut workshop = Self {
             root: root.to_owned(),
             definitions: Vec::new(),
+            words: Vec::new(),
             problems: Vec::new(),
         };
         for folder in folders {
-            workshop.read(&folder);
+            if folder.ends_with(WORDS) {
+                workshop.read_words(&folder);
+            } else {
+                workshop.read(&folder);
+            }
         }
         for error in lint::overlaps(&workshop.definitions) {
             let path = workshop.file_of(&error.id);
@@ -85,12 +97,27 @@ impl Workshop {
     pub fn catalog(&self) -> Result<Catalog, FolderError> {
         match self.problems.first() {
             Some(problem) => Err(FolderError::Broken(problem.clone())),
-            None => Ok(Catalog::new(self.definitions.clone())),
+            None => Ok(Catalog::new(
+                self.definitions.clone(),
+                Words::new(self.words.clone()),
+            )),
         }
     }
 
     fn file_of(&self, id: &str) -> PathBuf {
         self.folder_of(id).join(FILE)
+    }
+
+    fn read_words(&mut self, folder: &Path) {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+        files.sort();
+        for path in files {
+            match words_of(&path) {
+                Ok(words) => self.words.push(words),
+                Err(problem) => self.problems.push(problem),
+            }
+        }
     }
 
     fn read(&mut self, folder: &Path) {
@@ -133,6 +160,26 @@ impl Workshop {
                 .extend(errors.iter().map(|error| located(&path, error))),
         }
     }
+}
+
+/// One file of words; its name is its language.
+fn words_of(path: &Path) -> Result<WordsFile, Problem> {
+    let text = fs::read_to_string(path)
+        .map_err(|error| Problem::at(path, 1, error.to_string(), "make it readable"))?;
+    let file: WordsFile = toml::from_str(&text).map_err(|error| unreadable(path, &text, &error))?;
+    if path.file_stem().is_some_and(|name| *name == *file.language) {
+        return Ok(file);
+    }
+    let what = format!(
+        "the language is `{}`, and the file has another name",
+        file.language
+    );
+    Err(Problem::at(
+        path,
+        line_of(&text, "language"),
+        what,
+        "make them the same",
+    ))
 }
 
 fn unreadable(path: &Path, text: &str, error: &toml::de::Error) -> Problem {

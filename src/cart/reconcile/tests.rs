@@ -3,7 +3,6 @@ use proptest::prelude::*;
 use super::*;
 use crate::cart::{CartLine, Reader};
 use crate::money::Price;
-use crate::sorted::SortedMap;
 
 fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -12,17 +11,9 @@ fn decimal(text: &str) -> Decimal {
 fn line(quantity: &str, unit_price: &str, line_total: &str) -> CartLine {
     let optional = |text: &str| (!text.is_empty()).then(|| decimal(text));
     CartLine {
-        description: "A thing".to_owned(),
-        supplier_part_id: None,
-        manufacturer_part_id: None,
-        gtin: None,
-        quantity: decimal(quantity),
         unit_price: optional(unit_price).map(|amount| Price::each(amount, TaxBasis::Unknown)),
-        unit_of_measure: None,
         line_total: optional(line_total),
-        url: None,
-        seller: None,
-        provenance: SortedMap::new(),
+        ..CartLine::new("A thing".to_owned(), decimal(quantity))
     }
 }
 

@@ -1,20 +1,18 @@
 //! From the file as written to a definition, with every problem found on the way.
 
-use std::cmp::Reverse;
-
 use scraper::Selector;
 
 use super::{Choice, Definition, DefinitionError, Field, Lines, Menu, RowKind, Take, Totals};
-use crate::cart::{LineField, TotalKind};
+use crate::cart::LineField;
 use crate::letters::lower;
 use crate::money::Fraction;
-use crate::sorted::{SortedMap, sort_by_key};
-use crate::supplier::FORMAT;
+use crate::sorted::SortedMap;
 use crate::supplier::error::Problem;
 use crate::supplier::file::{
     ChosenFile, Derive, FieldFile, FractionFile, Kind, MenuFile, SignFile, SupplierFile,
     TotalsFile, VisibilityFile,
 };
+use crate::supplier::{FORMAT, Vocabulary};
 
 pub(super) fn compile(file: SupplierFile) -> Result<Definition, Vec<DefinitionError>> {
     let mut compiler = Compiler {
@@ -286,11 +284,11 @@ impl Compiler {
     fn totals(&mut self, totals: &TotalsFile) -> Option<Totals> {
         let kind = match (totals.kind, totals.words.is_empty()) {
             (Some(kind), true) => RowKind::Fixed(kind),
-            (None, false) => RowKind::ByWords(words(totals)),
-            _ => {
+            (None, _) => RowKind::ByWords(Vocabulary::of(&totals.words)),
+            (Some(_), false) => {
                 let problem = Problem::new(
-                    "it is not clear what the rows are",
-                    "give either `kind` or `words`",
+                    "both `kind` and `words` say what the rows are",
+                    "keep one of them, or none for the common words",
                 );
                 self.wrong("totals", &totals.each, problem);
                 return None;
@@ -298,7 +296,7 @@ impl Compiler {
         };
         if matches!(kind, RowKind::ByWords(_)) && totals.label.is_empty() {
             let problem = Problem::new(
-                "`words` without a label",
+                "rows that are told apart by words, without a label",
                 "add `label = [{ select = \"…\" }]`",
             );
             self.wrong("totals.label", &totals.each, problem);
@@ -325,18 +323,6 @@ fn take(place: &FieldFile) -> Take {
         (None, None, None) if place.visibility == Some(VisibilityFile::Any) => Take::AllText,
         (None, None, None) => Take::VisibleText,
     }
-}
-
-/// All words with their kinds, the longest first.
-fn words(totals: &TotalsFile) -> Vec<(String, TotalKind)> {
-    let pairs = totals
-        .words
-        .iter()
-        .flat_map(|(kind, words)| words.iter().map(|word| (word, *kind)));
-    let mut pairs: Vec<(String, TotalKind)> =
-        pairs.map(|(word, kind)| (lower(word), kind)).collect();
-    sort_by_key(&mut pairs, |(word, _)| Reverse(word.chars().count()));
-    pairs
 }
 
 fn locator(place: &FieldFile, take: &Take) -> String {

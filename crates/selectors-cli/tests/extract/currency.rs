@@ -1,6 +1,6 @@
 //! Which currency a cart is in, and when that is not known.
 
-use punchout::supplier::Catalog;
+use punchout::supplier::{Catalog, Words};
 use selectors_cli::fixture::Page;
 use selectors_cli::report::Report;
 use serde_json::Value;
@@ -38,7 +38,7 @@ fn in_language(language: &str, url: &str, sign: &str) -> Value {
         "hosts = [\"shop.example\"]",
         "hosts = [\"shop.example\", \"laden.ch\"]",
     );
-    let catalog = Catalog::new(vec![definition(&toml)]);
+    let catalog = Catalog::new(vec![definition(&toml)], Words::default());
     let body = line(
         "Chair",
         "2",

@@ -11,7 +11,7 @@ mod currency;
 mod lines;
 mod readers;
 
-use punchout::supplier::{Catalog, Definition, SupplierFile};
+use punchout::supplier::{Catalog, Definition, SupplierFile, Words};
 use selectors_cli::fixture::Page;
 use selectors_cli::report::Report;
 use serde_json::Value;
@@ -51,7 +51,10 @@ fn definition(toml: &str) -> Definition {
 }
 
 fn read(definitions: &[&str], html: &str) -> Value {
-    let catalog = Catalog::new(definitions.iter().map(|toml| definition(toml)).collect());
+    let catalog = Catalog::new(
+        definitions.iter().map(|toml| definition(toml)).collect(),
+        Words::default(),
+    );
     let page = Page {
         url: "https://shop.example/cart".to_owned(),
         html: html.to_owned(),

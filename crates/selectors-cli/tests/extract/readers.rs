@@ -3,7 +3,7 @@
 use punchout::cart::FindingCode;
 use punchout::extract::{extract, snapshot_plan};
 use punchout::snapshot::{self, Unreachable};
-use punchout::supplier::{Catalog, Definition, Location, SupplierFile};
+use punchout::supplier::{Catalog, Definition, Location, SupplierFile, Words};
 use selectors_cli::folder::Workshop;
 use selectors_cli::saved_page::snapshot_by_plan;
 
@@ -78,7 +78,7 @@ fn an_unseen_definition_is_not_supported() {
 
 #[test]
 fn a_part_out_of_reach_is_said_where_the_cart_does_not_add_up() {
-    let catalog = Catalog::new(vec![definition(SHOP)]);
+    let catalog = Catalog::new(vec![definition(SHOP)], Words::default());
     let at = Location {
         host: "shop.example",
         path: "/cart",
