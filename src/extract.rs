@@ -10,6 +10,7 @@ mod choose;
 mod currency;
 mod defined;
 mod field;
+mod generic;
 mod line;
 mod number;
 mod plan;
@@ -39,13 +40,15 @@ pub fn extract(page: &Page, at: Location<'_>, catalog: &Catalog) -> Cart {
     let carts = suppliers
         .chain(platforms)
         .map(|definition| {
-            defined::read(Witnesses {
+            let witnesses = Witnesses {
                 page,
                 at,
-                definition,
+                definition: Some(definition),
                 words: catalog.words(),
-            })
+            };
+            defined::read(definition, witnesses)
         })
+        .chain(generic::read(page, at, catalog.words()))
         .collect();
     choose::best(carts).unwrap_or_else(no_cart)
 }

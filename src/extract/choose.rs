@@ -28,7 +28,7 @@ pub(super) fn best(carts: Vec<Cart>) -> Option<Cart> {
 }
 
 /// Whether two carts order the same things at the same prices.
-fn same(one: &Cart, two: &Cart) -> bool {
+pub(super) fn same(one: &Cart, two: &Cart) -> bool {
     let alike = |(one, two): (&CartLine, &CartLine)| {
         let numbers_agree = match (&one.unit_price, &two.unit_price) {
             (Some(one), Some(two)) => one.amount == two.amount && one.basis == two.basis,
