@@ -123,16 +123,17 @@ fn headed(scene: &Scene<'_>, place: usize) -> std::ops::Range<usize> {
     place..next.unwrap_or(end)
 }
 
+/// Whether a place is in the page's own head, foot or navigation, not in those of a part of it.
 fn in_head(scene: &Scene<'_>, place: usize) -> bool {
-    scene.outline.ancestors(place).any(|place| {
-        scene.node(place).is_some_and(|node| {
-            let is_page_head = node.name() == "header"
-                && !scene.outline.ancestors(place).any(|above| {
-                    scene.node(above).is_some_and(|node| {
-                        matches!(node.name(), "main" | "article" | "section" | "form")
-                    })
-                });
-            matches!(node.name(), "nav" | "footer") || is_page_head
-        })
-    })
+    let names = scene
+        .outline
+        .ancestors(place)
+        .filter_map(|place| scene.node(place))
+        .map(|node| node.name());
+    let outside: Vec<&str> = names
+        .take_while(|name| !matches!(*name, "main" | "article" | "section" | "form"))
+        .collect();
+    outside
+        .iter()
+        .any(|name| matches!(*name, "nav" | "footer" | "header"))
 }

@@ -6,6 +6,7 @@ use crate::cart::{
 };
 use crate::money::{Decimal, Price, TaxBasis};
 use crate::snapshot::Node;
+use crate::supplier::Mark;
 
 use super::super::choose::same;
 use super::super::currency::{self, Witnesses};
@@ -47,7 +48,7 @@ impl Assembly<'_, '_> {
     /// The cart with the block of totals that proves the most.
     pub(super) fn cart(&self, ordered: &[Record], way: &[Prices<'_>]) -> Cart {
         let (lines, findings) = self.lines(ordered, way);
-        let candidates = self.blocks.iter().filter(|block| !block.is_beside).take(6);
+        let candidates = self.blocks.iter().take(6);
         let mut best: Option<Cart> = None;
         for block in candidates {
             let cart = self.with_totals(lines.clone(), findings.clone(), block, way);
@@ -59,7 +60,6 @@ impl Assembly<'_, '_> {
             let none = Block {
                 place: 0,
                 rows: Vec::new(),
-                is_beside: false,
             };
             self.with_totals(lines, findings, &none, way)
         })
@@ -114,7 +114,7 @@ impl Assembly<'_, '_> {
         let others = self
             .blocks
             .iter()
-            .filter(|block| block.place != chosen.place && !block.is_beside);
+            .filter(|block| block.place != chosen.place);
         let other = others
             .flat_map(|block| block.rows.iter())
             .filter(is_total)
@@ -151,7 +151,7 @@ impl Assembly<'_, '_> {
 
     fn line(&self, record: Record, prices: Prices<'_>) -> Option<(CartLine, Option<&'static str>)> {
         let described = describe(self.scene, record.place, self.amounts)?;
-        let cleaned = clean(&described.text);
+        let cleaned = clean(described.text.trim_end_matches(['*', ' ']));
         let mut line = CartLine::new(cleaned.text, record.quantity.value?);
         self.found(&mut line, LineField::Description, described.place);
         self.found(&mut line, LineField::Quantity, record.quantity.place);
@@ -174,7 +174,7 @@ impl Assembly<'_, '_> {
             line.unit_price = Some(Price {
                 amount: unit.value(),
                 basis: basis.map_or(Decimal::ONE, |basis| basis.quantity),
-                tax: TaxBasis::Unknown,
+                tax: self.tax_basis(record.place),
             });
             self.found(&mut line, LineField::UnitPrice, unit.place);
         }
@@ -183,6 +183,21 @@ impl Assembly<'_, '_> {
             self.found(&mut line, LineField::LineTotal, total.place);
         }
         Some((line, cleaned.change))
+    }
+
+    /// What the words beside a line's amounts say of tax, where they all say the same.
+    fn tax_basis(&self, row: usize) -> TaxBasis {
+        let marks = &self.scene.words.marks;
+        let texts = self.scene.outline.within(row).map(|(_, entry)| &entry.text);
+        let short: Vec<&String> = texts
+            .filter(|text| !text.is_empty() && text.len() < 40)
+            .collect();
+        let says = |mark: Mark| short.iter().any(|text| marks.meaning(text) == Some(mark));
+        match (says(Mark::Net), says(Mark::Gross)) {
+            (true, false) => TaxBasis::Net,
+            (false, true) => TaxBasis::Gross,
+            _ => TaxBasis::Unknown,
+        }
     }
 
     fn found(&self, line: &mut CartLine, field: LineField, place: usize) {

@@ -199,7 +199,32 @@ fn is_description(scene: &Scene<'_>, text: &str) -> bool {
 
 /// The supplier's number of a line, where a label says it.
 pub(super) fn part_id(scene: &Scene<'_>, row: usize) -> Option<(usize, String)> {
-    labelled(scene, row, LineField::SupplierPartId).filter(|(_, id)| is_id(id))
+    labelled(scene, row, LineField::SupplierPartId)
+        .filter(|(_, id)| is_id(id))
+        .or_else(|| marked_id(scene, row))
+}
+
+/// A number that an attribute of the line names as the article's.
+fn marked_id(scene: &Scene<'_>, row: usize) -> Option<(usize, String)> {
+    let names = [
+        "data-sku",
+        "data-product_sku",
+        "data-product-sku",
+        "data-item-sku",
+        "data-article-number",
+        "data-articlenumber",
+        "data-item-number",
+        "data-part-number",
+        "data-product-code",
+        "data-asin",
+        "data-stock-number",
+    ];
+    let mut found = scene.outline.within(row).filter_map(|(place, entry)| {
+        let id = names.iter().find_map(|name| entry.node.attr(name))?;
+        is_id(id).then(|| (place, id.to_owned()))
+    });
+    let first = found.next()?;
+    found.all(|(_, other)| other == first.1).then_some(first)
 }
 
 /// A value of a line, where a label says what it is: `SKU: A-1`, or `SKU` and `A-1` in elements of their own.

@@ -95,9 +95,15 @@ impl<'a> RowAmounts<'a> {
 /// The ways to read the amounts of all lines, the likeliest first.
 pub(super) fn ways<'a>(rows: &[RowAmounts<'a>]) -> Vec<Vec<Prices<'a>>> {
     let mut choices: Vec<Vec<Choice>> = Vec::new();
-    choices.extend(by_roles(rows));
+    let named = by_roles(rows);
+    let is_full = |way: &Vec<Choice>| {
+        way.iter()
+            .all(|(unit, total)| unit.is_some() && total.is_some())
+    };
+    choices.extend(named.clone().filter(is_full));
     choices.extend(by_slots(rows));
     choices.extend(by_values(rows));
+    choices.extend(named);
     choices.extend(by_one_slot(rows));
     let mut distinct: Vec<Vec<Choice>> = Vec::new();
     for way in choices {
@@ -262,22 +268,24 @@ fn by_class(scene: &Scene<'_>, row: usize, place: usize) -> Option<LineField> {
     })
 }
 
-/// The text directly before an amount, in the same part of the line.
+/// The text directly before an amount, in the same part of the line; cells of a table have headings instead.
 pub(super) fn label_before(scene: &Scene<'_>, row: usize, place: usize) -> Option<String> {
     let outline = &scene.outline;
+    let is_cell = |place: usize| {
+        scene
+            .node(place)
+            .is_some_and(|node| matches!(node.name(), "td" | "th"))
+    };
     let around = std::iter::once(place).chain(outline.ancestors(place));
     around
-        .take_while(|around| *around > row)
+        .take_while(|around| *around > row && !is_cell(*around))
         .take(3)
         .find_map(|inner| {
             let parent = outline.parent(inner)?;
             let own = outline.get(parent).map(|entry| entry.text.clone());
             let own = own.filter(|text| !text.is_empty() && parent != row);
-            let before = outline
-                .children(parent)
-                .take_while(|child| *child < inner)
-                .last();
-            let before = before.and_then(|place| scene.short_text(place, 40));
+            let before = outline.children(parent).take_while(|child| *child < inner);
+            let before = before.last().and_then(|place| scene.short_text(place, 40));
             before.filter(|text| !text.is_empty()).or(own)
         })
 }

@@ -59,7 +59,7 @@ impl<'p> Scene<'p> {
             .flatten()
     }
 
-    fn is_short(&self, place: usize, most: usize) -> bool {
+    pub(super) fn is_short(&self, place: usize, most: usize) -> bool {
         let mut length = 0_usize;
         self.outline.within(place).all(|(_, entry)| {
             length = length.saturating_add(entry.text.len());

@@ -2,6 +2,7 @@
 
 use crate::cart::{TotalKind, TotalRow};
 use crate::money::Decimal;
+use crate::supplier::Mark;
 
 use super::areas::Areas;
 use super::rows::Record;
@@ -20,8 +21,16 @@ pub(super) struct Block {
     pub(super) place: usize,
     /// The rows, in the page's order.
     pub(super) rows: Vec<TotalRow>,
-    /// Whether it stands beside the cart: in the page's head, or among what is recommended.
-    pub(super) is_beside: bool,
+}
+
+/// An amount outside the lines, with its label.
+struct Labelled {
+    /// The place of the element that holds both.
+    place: usize,
+    /// What the label says; `None` where it is not known.
+    kind: Option<TotalKind>,
+    label: String,
+    amount: Decimal,
 }
 
 /// Every block of totals.
@@ -31,41 +40,33 @@ pub(super) fn blocks(
     records: &[Record],
     areas: &Areas,
 ) -> Vec<Block> {
-    let outside: Vec<&Amount> = amounts
-        .iter()
-        .filter(|amount| {
-            !records
-                .iter()
-                .any(|record| scene.outline.holds(record.place, amount.place))
-        })
+    let is_outside = |amount: &&Amount| {
+        let in_line = records
+            .iter()
+            .any(|record| scene.outline.holds(record.place, amount.place));
+        !in_line && !areas.are_beside(scene, amount.place) && !is_unchosen(scene, amount.place)
+    };
+    let outside: Vec<&Amount> = amounts.iter().filter(is_outside).collect();
+    let labelled: Vec<Labelled> = (0..outside.len())
+        .filter_map(|index| labelled(scene, &outside, index))
         .collect();
     let mut blocks: Vec<Block> = Vec::new();
-    let mut unknown: Vec<(usize, TotalRow)> = Vec::new();
-    for (index, amount) in outside.iter().enumerate() {
-        if is_unchosen(scene, amount.place) {
-            continue;
-        }
-        let Some((row, label)) = labelled(scene, &outside, index) else {
-            continue;
-        };
-        let top = top(scene, amount.place, records);
-        match row {
-            Some(kind) => add(
-                &mut blocks,
-                top,
-                areas.are_beside(scene, amount.place),
-                total_row(kind, label, amount.value()),
-            ),
-            None => unknown.push((
-                top,
-                total_row(TotalKind::Unrecognised, label, amount.value()),
-            )),
-        }
-    }
-    for (top, row) in unknown {
-        // An amount that nothing is known of counts where it stands among known ones.
-        if let Some(block) = blocks.iter_mut().find(|block| block.place == top) {
-            block.rows.push(row);
+    for found in labelled
+        .iter()
+        .filter(|found| counts(scene, found, &labelled))
+    {
+        let place = top(scene, found.place, records);
+        let row = total_row(
+            found.kind.unwrap_or(TotalKind::Unrecognised),
+            found.label.clone(),
+            found.amount,
+        );
+        match blocks.iter_mut().find(|block| block.place == place) {
+            Some(block) => block.rows.push(row),
+            None => blocks.push(Block {
+                place,
+                rows: vec![row],
+            }),
         }
     }
     for block in &mut blocks {
@@ -74,23 +75,21 @@ pub(super) fn blocks(
     blocks
 }
 
+/// Whether an amount is a row of totals: one that nothing is known of is where it stands directly among known ones.
+fn counts(scene: &Scene<'_>, found: &Labelled, all: &[Labelled]) -> bool {
+    let beside = |other: &Labelled| {
+        other.kind.is_some()
+            && scene.outline.parent(other.place) == scene.outline.parent(found.place)
+    };
+    found.kind.is_some() || all.iter().any(beside)
+}
+
 fn total_row(kind: TotalKind, label: String, amount: Decimal) -> TotalRow {
     let reduces = kind == TotalKind::Discount && amount > Decimal::ZERO;
     TotalRow {
         kind,
         label,
         amount: if reduces { -amount } else { amount },
-    }
-}
-
-fn add(blocks: &mut Vec<Block>, place: usize, is_beside: bool, row: TotalRow) {
-    match blocks.iter_mut().find(|block| block.place == place) {
-        Some(block) => block.rows.push(row),
-        None => blocks.push(Block {
-            place,
-            rows: vec![row],
-            is_beside,
-        }),
     }
 }
 
@@ -126,39 +125,65 @@ fn top(scene: &Scene<'_>, place: usize, records: &[Record]) -> usize {
     top
 }
 
-/// What an amount's label says, and the label; `None` where it has none. The kind is `None` where the label is unknown.
-fn labelled(
-    scene: &Scene<'_>,
-    amounts: &[&Amount],
-    index: usize,
-) -> Option<(Option<TotalKind>, String)> {
+/// An amount with its label; `None` where it has none.
+fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labelled> {
     let amount = amounts.get(index)?;
     let own = amount.words();
-    let mut label = (!own.is_empty()).then(|| own.clone());
-    if let Some(kind) = scene.words.totals.meaning(&own) {
-        return Some((Some(kind), own));
+    let of = |place: usize, kind: Option<TotalKind>, label: String| Labelled {
+        place,
+        kind,
+        label,
+        amount: amount.value(),
+    };
+    let kind = scene.words.totals.meaning(&own);
+    // `incl. VAT` beside an amount says what the amount contains; beside the second of two it says what the second is.
+    let qualifies = |label: &str| {
+        matches!(
+            scene.words.marks.meaning(label),
+            Some(Mark::Net | Mark::Gross)
+        )
+    };
+    if kind.is_some() && !qualifies(&own) {
+        return Some(of(amount.place, kind, own));
     }
-    let around = scene.outline.ancestors(amount.place).take(MOST_LEVELS);
-    for place in around {
-        let Some(text) = scene.short_text(place, LONGEST_ROW) else {
+    let is_second = |place: usize| {
+        let before = index.checked_sub(1).and_then(|before| amounts.get(before));
+        before.is_some_and(|before| scene.outline.holds(place, before.place))
+    };
+    let included = kind.filter(|kind| *kind == TotalKind::IncludedTax);
+    let mut unknown =
+        (says_something(&own) && kind.is_none()).then(|| of(amount.place, None, own.clone()));
+    for place in scene.outline.ancestors(amount.place).take(MOST_LEVELS) {
+        if !scene.is_short(place, LONGEST_ROW) {
             break;
-        };
-        let found = beside(scene, amounts, index, place);
-        if let Some(kind) = scene.words.totals.meaning(&found) {
-            return Some((Some(kind), found));
         }
-        if label.is_none() && found.chars().any(char::is_alphabetic) {
-            label = Some(found);
+        if included.is_some() && is_second(place) {
+            return Some(of(place, included, own));
         }
-        let others = amounts
-            .iter()
-            .filter(|other| scene.outline.holds(place, other.place))
-            .count();
-        if others > 2 || text.is_empty() {
+        let label = beside(scene, amounts, index, place);
+        let kind = scene.words.totals.meaning(&label);
+        if kind.is_some()
+            && (!qualifies(&label)
+                || kind == Some(TotalKind::GrandTotal)
+                || kind == Some(TotalKind::Subtotal))
+        {
+            return Some(of(place, kind, label));
+        }
+        if unknown.is_none() && says_something(&label) {
+            unknown = Some(of(place, None, label));
+        }
+        let inside = |other: &&&Amount| scene.outline.holds(place, other.place);
+        if amounts.iter().filter(inside).count() > 2 {
             break;
         }
     }
-    label.map(|label| (None, label))
+    unknown
+}
+
+/// Whether a text is more than the name of a currency.
+fn says_something(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    letters > 3
 }
 
 /// The words in an element between the amount before and the amount itself; where there are none, those after it.
