@@ -150,6 +150,19 @@ fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labe
         let before = index.checked_sub(1).and_then(|before| amounts.get(before));
         before.is_some_and(|before| scene.outline.holds(place, before.place))
     };
+    let heading = row_heading(scene, amount.place).unwrap_or_default();
+    if let Some(kind) = scene.words.totals.meaning(&heading)
+        && !amounts
+            .iter()
+            .take(index)
+            .any(|other| is_in_row_of(scene, amount.place, other.place))
+    {
+        return Some(of(
+            row_of(scene, amount.place).unwrap_or(amount.place),
+            Some(kind),
+            heading,
+        ));
+    }
     let included = kind.filter(|kind| *kind == TotalKind::IncludedTax);
     let mut unknown =
         (says_something(&own) && kind.is_none()).then(|| of(amount.place, None, own.clone()));
@@ -178,6 +191,26 @@ fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labe
         }
     }
     unknown
+}
+
+/// The row of a table that an element stands in.
+fn row_of(scene: &Scene<'_>, place: usize) -> Option<usize> {
+    scene.outline.ancestors(place).take(12).find(|around| {
+        scene
+            .node(*around)
+            .is_some_and(|node| node.name() == "tr" || node.attr("role") == Some("row"))
+    })
+}
+
+fn is_in_row_of(scene: &Scene<'_>, place: usize, other: usize) -> bool {
+    row_of(scene, place).is_some_and(|row| scene.outline.holds(row, other))
+}
+
+/// The first cell of the row of a table that an element stands in, where it is another.
+fn row_heading(scene: &Scene<'_>, place: usize) -> Option<String> {
+    let row = row_of(scene, place)?;
+    let first = scene.outline.children(row).next()?;
+    (!scene.outline.holds(first, place)).then(|| scene.short_text(first, 80))?
 }
 
 /// Whether a text is more than the name of a currency.
