@@ -71,6 +71,7 @@ fn one_of(field: &Field, texts: &[Held], tally: &Tally) -> Outcome {
             Reading {
                 style: tally.style_for(held),
                 fraction: field.fraction,
+                ..Reading::default()
             },
         )
     });
