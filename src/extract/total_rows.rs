@@ -101,7 +101,7 @@ fn of(kind: TotalKind, label: String, amount: Decimal) -> TotalRow {
 }
 
 /// Keeps one of several equal rows; drops rows that contradict each other.
-fn keep_one(kind: TotalKind, rows: &mut Vec<TotalRow>, findings: &mut Vec<Finding>) {
+pub(super) fn keep_one(kind: TotalKind, rows: &mut Vec<TotalRow>, findings: &mut Vec<Finding>) {
     let amounts: Vec<_> = rows
         .iter()
         .filter(|row| row.kind == kind)
