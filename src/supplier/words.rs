@@ -86,6 +86,16 @@ impl Words {
         }
     }
 
+    /// What a field is called in any language, folded by [`fold`].
+    #[must_use]
+    pub fn labels(&self, field: LineField) -> Vec<String> {
+        let own = self
+            .files
+            .iter()
+            .filter_map(|file| file.columns.get(&field));
+        own.flatten().map(|phrase| fold(phrase)).collect()
+    }
+
     /// The files as written.
     #[must_use]
     pub fn files(&self) -> &[WordsFile] {
