@@ -1,13 +1,13 @@
 //! The rows of the totals, and what each one is.
 
 use crate::cart::{Finding, FindingCode, TotalKind, TotalRow, rate_in};
-use crate::money::{Decimal, TaxBasis};
+use crate::money::{Decimal, Precision, TaxBasis};
 use crate::snapshot::{Node, NodeKey, Page};
 use crate::sorted::sort_by_key;
 use crate::supplier::{Definition, Field, Mark, RowKind, Totals, Vocabulary, Words};
 
 use super::field::{As, Scope, held, select};
-use super::number::{Outcome, Tally, amount};
+use super::number::{Outcome, Tally, amount_of};
 use super::text::clean;
 
 /// Most rows that totals may have.
@@ -73,10 +73,9 @@ impl TotalsAt<'_> {
         }
     }
 
-    /// Whether words stand in place of an amount that say that nothing is charged.
+    /// Whether a word stands in place of the amount that says that nothing is charged.
     fn is_free(&self) -> bool {
-        let said = self.text(&self.totals.amount);
-        !said.contains(|c: char| c.is_ascii_digit()) && self.words.marks.holds(&said, Mark::Free)
+        self.words.is_free(&self.text(&self.totals.amount))
     }
 
     /// What the definition says of the tax in this amount, else what is printed beside it.
@@ -111,7 +110,13 @@ impl TotalsAt<'_> {
 fn row(at: TotalsAt<'_>, tally: &mut Tally, findings: &mut Vec<Finding>) -> Option<TotalRow> {
     let label = at.text(&at.totals.label);
     let refused = |code, words| Some(Finding::of_cart(code, format!("total `{label}`: {words}")));
-    let (amount, finding) = match amount(&at.totals.amount, Scope::Element(at.node), tally) {
+    let kind = at.kind(&label, &at.words.totals);
+    let precision = match kind {
+        TotalKind::GrandTotal => Precision::Payable,
+        _ => Precision::Any,
+    };
+    let scope = Scope::Element(at.node);
+    let (amount, finding) = match amount_of(precision, &at.totals.amount, scope, tally) {
         Outcome::Found(printed, _) => (Some(printed.amount), None),
         Outcome::Nothing => (at.is_free().then_some(Decimal::ZERO), None),
         Outcome::Ambiguous(words) => (None, refused(FindingCode::FieldAmbiguous, words)),
@@ -120,7 +125,6 @@ fn row(at: TotalsAt<'_>, tally: &mut Tally, findings: &mut Vec<Finding>) -> Opti
     findings.extend(finding);
     let amount = amount?;
     let reduces = at.totals.reductions && amount > Decimal::ZERO;
-    let kind = at.kind(&label, &at.words.totals);
     Some(TotalRow {
         tax: at.tax(kind, &label),
         rate: at.rate(kind, &label),
@@ -135,7 +139,7 @@ fn row(at: TotalsAt<'_>, tally: &mut Tally, findings: &mut Vec<Finding>) -> Opti
 }
 
 /// Keeps one of several equal rows, as of a total that the page shows above and below its lines.
-fn keep_each(kind: TotalKind, rows: &mut Vec<TotalRow>) {
+pub(super) fn keep_each(kind: TotalKind, rows: &mut Vec<TotalRow>) {
     let mut seen: Vec<(Decimal, TaxBasis)> = Vec::new();
     rows.retain(|row| {
         let shown = (row.amount, row.tax);

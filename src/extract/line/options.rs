@@ -17,11 +17,10 @@ impl LineReader<'_, '_> {
     pub(super) fn options(&mut self) -> Vec<String> {
         for place in self.fields(LineField::Options) {
             let mut options: Vec<String> = Vec::new();
-            for node in nodes(place, self.scope)
-                .into_iter()
-                .filter(Node::is_visible)
-            {
-                let option = clean(&with_term(node)).text;
+            for node in nodes(place, self.scope) {
+                let held = text_of(place, node, As::Text);
+                let text = held.map(|held| with_term(node, held.text));
+                let option = clean(&text.unwrap_or_default()).text;
                 if !option.is_empty() && !options.contains(&option) {
                     options.push(option);
                 }
