@@ -13,6 +13,7 @@ mod field;
 mod line;
 mod number;
 mod plan;
+mod structured;
 mod text;
 mod total_rows;
 
@@ -46,6 +47,7 @@ pub fn extract(page: &Page, at: Location<'_>, catalog: &Catalog) -> Cart {
                 words: catalog.words(),
             })
         })
+        .chain(structured::read(page, at, catalog.words()))
         .collect();
     choose::best(carts).unwrap_or_else(no_cart)
 }

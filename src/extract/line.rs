@@ -323,12 +323,12 @@ fn exact_quotient(total: Decimal, quantity: Decimal) -> Option<Decimal> {
 }
 
 /// Eight to fourteen digits.
-fn is_gtin(text: &str) -> bool {
+pub(super) fn is_gtin(text: &str) -> bool {
     (8..=14).contains(&text.len()) && text.chars().all(|character| character.is_ascii_digit())
 }
 
 /// An address on the web or within the shop, never a script.
-fn is_link(text: &str) -> bool {
+pub(super) fn is_link(text: &str) -> bool {
     let scheme = text.split(['/', '?', '#']).next().unwrap_or_default();
     let lower = text.to_ascii_lowercase();
     !scheme.contains(':') || lower.starts_with("http://") || lower.starts_with("https://")
