@@ -8,6 +8,7 @@
 )]
 
 mod currency;
+mod generic;
 mod lines;
 mod readers;
 mod structured;
