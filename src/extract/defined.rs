@@ -85,7 +85,7 @@ impl Draft {
         }
         if draft.looks_like_a_cart() {
             let (rows, findings) =
-                total_rows::read(page, definition, &witnesses.words.totals, &mut draft.tally);
+                total_rows::read(page, definition, witnesses.words, &mut draft.tally);
             draft.rows = rows;
             draft.findings.extend(findings);
         }

@@ -3,7 +3,7 @@
 use crate::cart::{Finding, FindingCode, TotalKind, TotalRow};
 use crate::money::{Decimal, Precision};
 use crate::snapshot::{Node, Page};
-use crate::supplier::{Definition, RowKind, Totals, Vocabulary};
+use crate::supplier::{Definition, RowKind, Totals, Words};
 
 use super::field::{As, Scope, held, select};
 use super::number::{Outcome, Tally, amount_of};
@@ -16,7 +16,7 @@ const MOST_ROWS: usize = 100;
 pub(super) fn read(
     page: &Page,
     definition: &Definition,
-    words: &Vocabulary<TotalKind>,
+    words: &Words,
     tally: &mut Tally,
 ) -> (Vec<TotalRow>, Vec<Finding>) {
     let mut rows = Vec::new();
@@ -42,12 +42,12 @@ pub(super) fn read(
 }
 
 /// What a row is: what all rows here are, or what its label says.
-fn kind_of(label: &str, totals: &Totals, common: &Vocabulary<TotalKind>) -> TotalKind {
+fn kind_of(label: &str, totals: &Totals, common: &Words) -> TotalKind {
     match &totals.kind {
         RowKind::Fixed(kind) => *kind,
         RowKind::ByWords(own) => own
             .meaning(label)
-            .or_else(|| common.meaning(label))
+            .or_else(|| common.total_kind(label))
             .unwrap_or(TotalKind::Unrecognised),
     }
 }
