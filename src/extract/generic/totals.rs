@@ -131,7 +131,7 @@ fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labe
         label,
         amount: amount.value(),
     };
-    let kind = scene.words.totals.meaning(&own);
+    let kind = scene.words.total_kind(&own);
     // `incl. VAT` beside an amount says what the amount contains; beside the second of two it says what the second is.
     let qualifies = |label: &str| {
         matches!(
@@ -147,7 +147,7 @@ fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labe
         before.is_some_and(|before| scene.outline.holds(place, before.place))
     };
     let heading = row_heading(scene, amount.place).unwrap_or_default();
-    if let Some(kind) = scene.words.totals.meaning(&heading)
+    if let Some(kind) = scene.words.total_kind(&heading)
         && !amounts
             .iter()
             .take(index)
@@ -170,7 +170,7 @@ fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labe
             return Some(of(place, included, own));
         }
         let (label, side) = beside(scene, amounts, index, place);
-        let kind = scene.words.totals.meaning(&label);
+        let kind = scene.words.total_kind(&label);
         if kind.is_some() && (side == Side::Before || !qualifies(&label)) {
             return Some(of(place, kind, label));
         }
