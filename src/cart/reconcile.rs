@@ -94,8 +94,8 @@ fn state_basis(cart: &mut Cart, basis: TaxBasis) {
                 .push(Finding::of_cart(FindingCode::TaxBasisUnknown, words));
             return;
         }
-        TaxBasis::Net => "the prices do not contain tax: the page's totals say or prove it",
-        TaxBasis::Gross => "the prices contain tax: the page's totals say or prove it",
+        TaxBasis::Net => "the prices do not contain tax: the page adds it to the sum of the lines",
+        TaxBasis::Gross => "the prices contain tax: the sum of the lines already holds it",
     };
     cart.findings
         .push(Finding::of_cart(FindingCode::TaxBasisProven, words));

@@ -56,7 +56,7 @@ impl<'c> Ledger<'c> {
                 )),
                 LineCheck::Rounded { product, bound } => {
                     let message = format!(
-                        "{}, and rounding can make {}",
+                        "{}, and rounding the unit price can make {}",
                         differs(line, *product),
                         bound.normalize()
                     );

@@ -256,7 +256,10 @@ fn report(balance: &Balance, scales: Scales<'_>) -> Option<Finding> {
         }
         Balance::Taxed { account, .. } => (FindingCode::NetAndGross, account.clone()),
         Balance::Differs => {
-            let words = format!("{start}, and nothing accounts for it");
+            let words = format!(
+                "the lines sum to {lines}, the page to {subtotal}: {} that nothing accounts for",
+                (lines - subtotal).abs()
+            );
             (FindingCode::TotalMismatch, words)
         }
     };

@@ -1,3 +1,5 @@
+//! What reconciling says of carts, one by one.
+
 mod totals;
 
 use super::*;

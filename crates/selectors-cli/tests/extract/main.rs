@@ -8,6 +8,7 @@
 )]
 
 mod currency;
+mod fields;
 mod lines;
 mod readers;
 
