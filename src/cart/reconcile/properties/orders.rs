@@ -13,6 +13,8 @@ pub(super) enum Tax {
     Added,
     /// Prices are gross, and the tax of each rate is shown as contained.
     Contained,
+    /// Lines are gross at the first rate, the subtotal and the charges net, and their tax is added.
+    GrossLines,
 }
 
 /// A shop's order, in cents, from which a page follows.
@@ -46,7 +48,7 @@ pub(super) fn orders() -> impl Strategy<Value = Order> {
         (quantity, price, quantity * price * tenths / 20, reduced)
     });
     let lines = prop::collection::vec(line, 1..9);
-    let tax = prop::sample::select(vec![Tax::None, Tax::Added, Tax::Contained]);
+    let tax = prop::sample::select(vec![Tax::None, Tax::Added, Tax::Contained, Tax::GrossLines]);
     let rates = prop::sample::select(vec![[81, 26], [190, 70], [200, 55], [250, 120], [270, 50]]);
     let charges = (
         prop::option::of(100_i64..2_000),
@@ -77,9 +79,13 @@ pub(super) fn orders() -> impl Strategy<Value = Order> {
                 shipping,
                 fee,
                 discount,
-                subtotal,
+                // Without a subtotal nothing tells lines with tax from others.
+                subtotal: match tax {
+                    Tax::GrossLines => Subtotal::Before,
+                    _ => subtotal,
+                },
                 has_line_totals: shown[0],
-                has_grand_total: shown[1] || subtotal == Subtotal::None,
+                has_grand_total: shown[1] || tax == Tax::GrossLines || subtotal == Subtotal::None,
                 coin,
             },
         )
@@ -124,7 +130,13 @@ impl Order {
     }
 
     pub(super) fn rows(&self) -> Vec<TotalRow> {
-        let (sum, second) = self.sums();
+        let (gross, second) = self.sums();
+        let gross_lines = self.tax == Tax::GrossLines;
+        let sum = if gross_lines {
+            share(gross, 1000, 1000 + self.rates[0])
+        } else {
+            gross
+        };
         let discount = self.discount.map(|discount| discount.min(sum / 2));
         let charges = self.shipping.unwrap_or(0) + self.fee.unwrap_or(0) - discount.unwrap_or(0);
         let mut rows = Vec::new();
@@ -172,6 +184,15 @@ impl Order {
                 }
                 _ => {}
             }
+        }
+        if gross_lines {
+            let tax = gross - sum + share(charges, self.rates[0], 1000);
+            push(
+                TotalKind::Tax,
+                format!("VAT {} \u{2030}", self.rates[0]),
+                tax,
+            );
+            total += tax;
         }
         if self.has_grand_total {
             let coin = self.coin.map_or(1, |(_, coin)| coin);
