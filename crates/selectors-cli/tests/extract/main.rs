@@ -8,6 +8,7 @@
 )]
 
 mod currency;
+mod fields;
 mod generic;
 mod lines;
 mod readers;
