@@ -9,6 +9,7 @@
 
 mod currency;
 mod lines;
+mod numbers;
 mod readers;
 
 use punchout::supplier::{Catalog, Definition, SupplierFile, Words};
