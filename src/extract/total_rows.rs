@@ -1,12 +1,12 @@
 //! The rows of the totals, and what each one is.
 
 use crate::cart::{Finding, FindingCode, TotalKind, TotalRow};
-use crate::money::Decimal;
+use crate::money::{Decimal, Precision};
 use crate::snapshot::{Node, Page};
 use crate::supplier::{Definition, RowKind, Totals, Vocabulary};
 
 use super::field::{As, Scope, held, select};
-use super::number::{Outcome, Tally, amount};
+use super::number::{Outcome, Tally, amount_of};
 use super::text::clean;
 
 /// Most rows that totals may have.
@@ -24,8 +24,15 @@ pub(super) fn read(
     for totals in &definition.totals {
         let nodes = select(Scope::Page(page), &totals.each);
         for node in nodes.into_iter().filter(Node::is_visible).take(MOST_ROWS) {
-            let read = row(totals, node, tally, &mut findings);
-            rows.extend(read.map(|row| row.of_kind(totals, words)));
+            let label = label_of(totals, node);
+            let kind = kind_of(&label, totals, words);
+            match amount_in(totals, node, kind, tally) {
+                Ok(amount) => rows.extend(amount.map(|amount| of(kind, label, amount))),
+                Err((code, words)) => {
+                    let message = format!("total `{label}`: {words}");
+                    findings.push(Finding::of_cart(code, message));
+                }
+            }
         }
     }
     for kind in [TotalKind::Subtotal, TotalKind::GrandTotal] {
@@ -34,59 +41,63 @@ pub(super) fn read(
     (rows, findings)
 }
 
-/// A row of which it is not yet known what it is.
-struct Unsorted {
-    label: String,
-    amount: Decimal,
-}
-
-impl Unsorted {
-    fn of_kind(self, totals: &Totals, common: &Vocabulary<TotalKind>) -> TotalRow {
-        let kind = match &totals.kind {
-            RowKind::Fixed(kind) => *kind,
-            RowKind::ByWords(own) => own
-                .meaning(&self.label)
-                .or_else(|| common.meaning(&self.label))
-                .unwrap_or(TotalKind::Unrecognised),
-        };
-        let label = if self.label.is_empty() {
-            format!("{kind:?}")
-        } else {
-            self.label
-        };
-        TotalRow {
-            kind,
-            label,
-            amount: self.amount,
-        }
+/// What a row is: what all rows here are, or what its label says.
+fn kind_of(label: &str, totals: &Totals, common: &Vocabulary<TotalKind>) -> TotalKind {
+    match &totals.kind {
+        RowKind::Fixed(kind) => *kind,
+        RowKind::ByWords(own) => own
+            .meaning(label)
+            .or_else(|| common.meaning(label))
+            .unwrap_or(TotalKind::Unrecognised),
     }
 }
 
-/// One row; `None` where it holds no number, and with a finding where it holds one that is not read.
-fn row(
+fn label_of(totals: &Totals, row: Node<'_>) -> String {
+    let mut places = totals.label.iter();
+    let label = places.find_map(|field| {
+        held(field, Scope::Element(row), As::Text)
+            .into_iter()
+            .next()
+    });
+    label.map(|held| clean(&held.text).text).unwrap_or_default()
+}
+
+/// The amount of a row: nothing where it holds no number, and why where it holds one that is not read.
+fn amount_in(
     totals: &Totals,
-    node: Node<'_>,
+    row: Node<'_>,
+    kind: TotalKind,
     tally: &mut Tally,
-    findings: &mut Vec<Finding>,
-) -> Option<Unsorted> {
-    let scope = Scope::Element(node);
-    let label = totals
-        .label
-        .iter()
-        .find_map(|field| held(field, scope, As::Text).into_iter().next());
-    let label = label.map(|held| clean(&held.text).text).unwrap_or_default();
-    let refused = |code, words| Some(Finding::of_cart(code, format!("total `{label}`: {words}")));
-    let (printed, finding) = match amount(&totals.amount, scope, tally) {
-        Outcome::Found(printed, _) => (Some(printed), None),
-        Outcome::Nothing => (None, None),
-        Outcome::Ambiguous(words) => (None, refused(FindingCode::FieldAmbiguous, words)),
-        Outcome::Unreadable(words) => (None, refused(FindingCode::NumberUnreadable, words)),
+) -> Result<Option<Decimal>, (FindingCode, String)> {
+    let precision = match kind {
+        TotalKind::GrandTotal => Precision::Payable,
+        _ => Precision::Any,
     };
-    findings.extend(finding);
-    let amount = printed?.amount;
-    let reduces = totals.reductions && amount.is_sign_positive();
-    let amount = if reduces { -amount } else { amount };
-    Some(Unsorted { label, amount })
+    let printed = match amount_of(precision, &totals.amount, Scope::Element(row), tally) {
+        Outcome::Found(printed, _) => printed,
+        Outcome::Nothing => return Ok(None),
+        Outcome::Ambiguous(words) => return Err((FindingCode::FieldAmbiguous, words)),
+        Outcome::Unreadable(words) => return Err((FindingCode::NumberUnreadable, words)),
+    };
+    let reduces = totals.reductions && printed.amount.is_sign_positive();
+    Ok(Some(if reduces {
+        -printed.amount
+    } else {
+        printed.amount
+    }))
+}
+
+fn of(kind: TotalKind, label: String, amount: Decimal) -> TotalRow {
+    let label = if label.is_empty() {
+        format!("{kind:?}")
+    } else {
+        label
+    };
+    TotalRow {
+        kind,
+        label,
+        amount,
+    }
 }
 
 /// Keeps one of several equal rows; drops rows that contradict each other.
