@@ -103,3 +103,17 @@ pub fn table(rows: &[(String, Score)]) -> String {
     }
     text
 }
+
+/// A Markdown table of damaged pages.
+#[must_use]
+pub fn drift_table(head: &str, rows: &[(String, Score)]) -> String {
+    let mut text = format!(
+        "| {head} | damaged pages | exact | incomplete | refused | silently wrong |\n|---|--:|--:|--:|--:|--:|\n"
+    );
+    for (name, score) in rows {
+        let cells = score.cells();
+        let cells = cells.into_iter().take(5).collect::<Vec<_>>().join(" | ");
+        text.push_str(&format!("| {name} | {cells} |\n"));
+    }
+    text
+}
