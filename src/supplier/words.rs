@@ -93,6 +93,16 @@ impl Words {
         }
     }
 
+    /// What a field is called in any language, folded by [`fold`].
+    #[must_use]
+    pub fn labels(&self, field: LineField) -> Vec<String> {
+        let own = self
+            .files
+            .iter()
+            .filter_map(|file| file.columns.get(&field));
+        own.flatten().map(|phrase| fold(phrase)).collect()
+    }
+
     /// Whether a text that stands in place of an amount says that nothing is to be paid: `Free`, `gratis`.
     ///
     /// The whole text must say so: `Free returns` does not.
