@@ -73,10 +73,7 @@ pub fn measure_shops(
         } else {
             &mut tuned
         };
-        rows.push((
-            format!("{} ({})", shop.id, shop.languages.join(", ")),
-            Score::of(&judged),
-        ));
+        rows.push((shop.title(), Score::of(&judged)));
     }
     let (all_tuned, all_held_out) = (sum(&tuned), sum(&held_out));
     let mut rows = tuned;
@@ -84,7 +81,11 @@ pub fn measure_shops(
     let count = held_out.len();
     rows.extend(held_out);
     rows.push((format!("**{count} held-out shops**"), all_held_out));
-    let table = table(&rows);
+    let table = format!(
+        "{}\n\n{}",
+        counts(library, all_tuned.and(all_held_out)),
+        table(&rows)
+    );
     writeln!(out, "{table}")?;
     if let Some(keeping) = measuring.keeping() {
         let name = match readers {
@@ -94,6 +95,17 @@ pub fn measure_shops(
         keep(&measuring.document, name, &table, keeping)?;
     }
     Ok(all_tuned.and(all_held_out).silently_wrong)
+}
+
+/// How much was measured, as a sentence.
+fn counts(library: &Library, score: Score) -> String {
+    format!(
+        "{} cart pages and {} pages that are none, of {} shops in {} languages.",
+        score.carts,
+        score.others,
+        library.shops.len(),
+        library.languages_shown().len()
+    )
 }
 
 /// Reads the pages of a folder from elsewhere; the number of pages that were read silently wrong.

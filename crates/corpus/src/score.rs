@@ -99,9 +99,16 @@ pub fn table(rows: &[(String, Score)]) -> String {
     let rule = "|---|--:|--:|--:|--:|--:|--:|--:|";
     let mut text = format!("{head}\n{rule}\n");
     for (name, score) in rows {
-        text.push_str(&format!("| {name} | {} |\n", score.cells().join(" | ")));
+        text.push_str(&row(name, *score));
+        text.push('\n');
     }
     text
+}
+
+/// One row of [`table`].
+#[must_use]
+pub fn row(name: &str, score: Score) -> String {
+    format!("| {name} | {} |", score.cells().join(" | "))
 }
 
 /// A Markdown table of damaged pages.
