@@ -13,7 +13,8 @@ use std::sync::Arc;
 
 use corpus::judge::Outcome;
 use corpus::library::Library;
-use corpus::measure::{Judged, Readers, catalog, judged, samples};
+use corpus::markup::Element;
+use corpus::measure::{Judged, Readers, Sample, catalog, judged, samples};
 use corpus::score::{Score, row};
 use corpus::shop::Shop;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -24,6 +25,9 @@ const LEAST_PAGES: usize = 150;
 const LEAST_SHOPS: usize = 6;
 const LEAST_HELD_OUT: usize = 6;
 const LEAST_LANGUAGES: usize = 8;
+
+/// How many pages of a shop are parsed and written again.
+const WRITTEN_AGAIN: usize = 3;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -115,6 +119,7 @@ fn read_shop(
         outcome == Outcome::SilentlyWrong || (!page.is_cart && outcome != Outcome::Exact)
     });
     none(wrong.map(|page| format!("{}\n  {}", page.name, page.judgement.notes.join("\n  "))))?;
+    written_again(&samples, &pages, catalog)?;
     let row = row(&shop.title(), Score::of(&pages));
     if part(document, "measure:all").contains(&row) {
         return Ok(());
@@ -123,6 +128,24 @@ fn read_shop(
     Err(Failed::from(format!(
         "docs/accuracy.md does not have the row\n{row}\n{fix}"
     )))
+}
+
+/// Drift reads pages that were parsed and written again; without any damage they must be read as before.
+fn written_again(samples: &[Sample], pages: &[Judged], catalog: &Catalog) -> Result<(), Failed> {
+    let changed = samples
+        .iter()
+        .zip(pages)
+        .take(WRITTEN_AGAIN)
+        .filter(|(sample, before)| {
+            let mut again = (*sample).clone();
+            again.page.html = Element::parse(&again.page.html).to_html();
+            judged(&again, catalog).judgement != before.judgement
+        });
+    none(
+        changed.map(|(sample, _)| {
+            format!("{} is read otherwise when it is written again", sample.name)
+        }),
+    )
 }
 
 /// The generated part of the document with this name.
