@@ -210,9 +210,9 @@ impl Plan {
     fn of(&self, sample: &Sample) -> Option<Sample> {
         let html = &sample.page.html;
         let (html, truth) = damaged(html, &sample.truth, &self.damages, self.seed)?;
-        let names: Vec<String> = self.damages.iter().map(|it| format!("{it:?}")).collect();
+        let names: Vec<String> = self.damages.iter().map(|it| it.words()).collect();
         Some(Sample {
-            name: format!("{} {} {}", sample.name, self.seed, names.join("+")),
+            name: format!("{} {} {}", sample.name, self.seed, names.join(" + ")),
             page: Page {
                 url: sample.page.url.clone(),
                 html,
@@ -225,12 +225,12 @@ impl Plan {
 /// Every damage alone, and so many combinations.
 fn plans(seeds: u64) -> Vec<Plan> {
     let alone = DAMAGES.into_iter().map(|damage| Plan {
-        name: format!("{damage:?}"),
+        name: damage.words(),
         damages: vec![damage],
         seed: 1,
     });
     let several = (1..=seeds).map(|seed| Plan {
-        name: "Several at once".to_owned(),
+        name: "**several at once**".to_owned(),
         damages: combination(seed),
         seed,
     });

@@ -73,6 +73,19 @@ pub const DAMAGES: [Damage; 18] = [
 ];
 
 impl Damage {
+    /// Its name in words: `tables to divs`.
+    #[must_use]
+    pub fn words(self) -> String {
+        let mut words = String::new();
+        for letter in format!("{self:?}").chars() {
+            if letter.is_uppercase() && !words.is_empty() {
+                words.push(' ');
+            }
+            words.push(letter.to_ascii_lowercase());
+        }
+        words
+    }
+
     /// Does it to a page whose truth changes with it where lines change places.
     pub fn apply(self, page: &mut Element, truth: &mut Value, seed: u64) {
         match self {

@@ -22,8 +22,8 @@ use punchout::supplier::Catalog;
 
 /// How much the corpus holds at least.
 const LEAST_PAGES: usize = 150;
-const LEAST_SHOPS: usize = 6;
-const LEAST_HELD_OUT: usize = 6;
+const LEAST_SHOPS: usize = 10;
+const LEAST_HELD_OUT: usize = 10;
 const LEAST_LANGUAGES: usize = 8;
 
 /// How many pages of a shop are parsed and written again.

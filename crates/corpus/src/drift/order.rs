@@ -120,12 +120,12 @@ fn reverse(element: &mut Element) {
 
 /// Whether the last line stands before the first one wherever both are.
 fn is_reversed(text: &str, names: &[String]) -> bool {
-    let (Some(first), Some(last)) = (names.first(), names.last()) else {
-        return false;
-    };
-    first != last
-        && text.find(last.as_str()) < text.find(first.as_str())
-        && text.rfind(last.as_str()) < text.rfind(first.as_str())
+    let ends = |name: &String| Some((text.find(name.as_str())?, text.rfind(name.as_str())?));
+    let (first, last) = (names.first().and_then(ends), names.last().and_then(ends));
+    match (first, last) {
+        (Some(first), Some(last)) => last.0 < first.0 && last.1 < first.1,
+        _ => false,
+    }
 }
 
 fn is_named_in_script(page: &Element, names: &[String]) -> bool {
