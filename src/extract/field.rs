@@ -118,6 +118,10 @@ fn text_of(field: &Field, node: Node<'_>, kind: As) -> Option<Held> {
         None => raw,
     };
     let text = after_label(&raw, &field.after)?;
+    let text = match &field.after_last {
+        Some(sign) => end_of_address(&text, sign)?,
+        None => text,
+    };
     let is_number_input = field.take == Take::Value && node.attr("type") == Some("number");
     let numbers = field
         .numbers
@@ -155,9 +159,32 @@ fn after_label(text: &str, labels: &[String]) -> Option<String> {
     Some(value.trim().to_owned())
 }
 
+/// What follows the last `sign` of an address, without its query and file ending, where that is a number or code.
+fn end_of_address(address: &str, sign: &str) -> Option<String> {
+    let path = address.split(['?', '#']).next()?.trim_end_matches('/');
+    let (_, end) = path.rsplit_once(sign)?;
+    let code = end.split('.').next()?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let is_code = code.chars().all(plain) && code.contains(|c: char| c.is_ascii_digit());
+    is_code.then(|| code.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_end_of_an_address_is_its_number() {
+        let number = |address, sign| end_of_address(address, sign);
+        assert_eq!(
+            number("/de/s1/product/bohrer-12?x=1-2", "-").as_deref(),
+            Some("12")
+        );
+        assert_eq!(number("/p/lamp--p0009/", "--p").as_deref(), Some("0009"));
+        assert_eq!(number("/a/C137394.html#top", "/").as_deref(), Some("C137394"));
+        assert_eq!(number("/de/help-us", "-"), None);
+        assert_eq!(number("/de/lamp", "-"), None);
+    }
 
     #[test]
     fn a_label_is_taken_off_in_any_case() {

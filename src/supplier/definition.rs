@@ -67,6 +67,8 @@ pub struct Field {
     pub json: Option<String>,
     /// Labels before the value.
     pub after: Vec<String>,
+    /// What stands before the value at the end of an address.
+    pub after_last: Option<String>,
     /// The decimal sign of this place.
     pub numbers: Option<NumberStyle>,
     /// How decimals are printed.

@@ -176,6 +176,9 @@ pub struct FieldFile {
     /// The text must begin with one of these labels, and the value is what follows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<String>,
+    /// The value is the end of an address, after the last of this: the number in `/p/drill-4711.html?ref=x`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_last: Option<String>,
     /// Whether hidden elements count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visibility: Option<VisibilityFile>,

@@ -264,6 +264,7 @@ impl Compiler {
             take,
             json: place.json.clone(),
             after: place.after.iter().map(|label| lower(label)).collect(),
+            after_last: place.after_last.clone(),
             numbers: place.numbers,
             fraction: match place.fraction {
                 Some(FractionFile::Split) => Fraction::Split,
