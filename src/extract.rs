@@ -17,7 +17,7 @@ mod plan;
 mod text;
 mod total_rows;
 
-use crate::cart::{Cart, Reader, Totals, Verdict};
+use crate::cart::{Cart, Reader};
 use crate::snapshot::Page;
 use crate::supplier::{Catalog, Definition, Kind, Location};
 
@@ -29,7 +29,7 @@ pub use plan::{SnapshotPlan, snapshot_plan};
 /// Reads the cart of a page.
 ///
 /// Every reader that knows the place or recognises the page yields a cart; the best proved one wins, and a cart that
-/// another reader proved differently is a finding. A page without lines gives [`Verdict::NotACart`].
+/// another reader proved differently is a finding. A page without lines gives [`crate::cart::Verdict::NotACart`].
 #[must_use]
 pub fn extract(page: &Page, at: Location<'_>, catalog: &Catalog) -> Cart {
     let suppliers = catalog.suppliers_at(at);
@@ -67,12 +67,5 @@ fn trust(definition: &Definition) -> Trust {
 }
 
 fn no_cart() -> Cart {
-    Cart {
-        reader: Reader::Generic,
-        verdict: Verdict::NotACart,
-        currency: None,
-        lines: Vec::new(),
-        totals: Totals::default(),
-        findings: Vec::new(),
-    }
+    Cart::new(Reader::Generic)
 }

@@ -2,7 +2,7 @@
 
 use crate::cart::{
     Cart, CartLine, Finding, FindingCode, LineField, MOST_LINES, Reader, Source, TotalKind,
-    TotalRow, Totals, Verdict, reconcile,
+    TotalRow, Verdict, reconcile,
 };
 use crate::money::{Decimal, Price, TaxBasis};
 use crate::snapshot::Node;
@@ -12,7 +12,7 @@ use super::super::choose::same;
 use super::super::currency::{self, Witnesses};
 use super::super::line::is_link;
 use super::super::text::clean;
-use super::super::total_rows::keep_one;
+use super::super::total_rows::keep_each;
 use super::describe::{describe, labelled, part_id};
 use super::prices::Prices;
 use super::rows::Record;
@@ -74,7 +74,7 @@ impl Assembly<'_, '_> {
     ) -> Cart {
         let mut rows = block.rows.clone();
         for kind in [TotalKind::Subtotal, TotalKind::GrandTotal] {
-            keep_one(kind, &mut rows, &mut findings);
+            keep_each(kind, &mut rows);
         }
         findings.extend(self.contradicting(block, &lines));
         let used = way
@@ -92,12 +92,10 @@ impl Assembly<'_, '_> {
         );
         findings.extend(finding);
         let mut cart = Cart {
-            reader: Reader::Generic,
-            verdict: Verdict::NotACart,
             currency,
             lines,
-            totals: Totals::default(),
             findings,
+            ..Cart::new(Reader::Generic)
         };
         reconcile(&mut cart, &rows);
         cart

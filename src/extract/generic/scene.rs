@@ -123,6 +123,7 @@ impl<'p> Scene<'p> {
         let reading = Reading {
             style: self.style,
             fraction,
+            ..Reading::default()
         };
         match read(&text, reading) {
             Ok(printed) => Some(Ok(Amount {

@@ -86,11 +86,7 @@ fn counts(scene: &Scene<'_>, found: &Labelled, all: &[Labelled]) -> bool {
 
 fn total_row(kind: TotalKind, label: String, amount: Decimal) -> TotalRow {
     let reduces = kind == TotalKind::Discount && amount > Decimal::ZERO;
-    TotalRow {
-        kind,
-        label,
-        amount: if reduces { -amount } else { amount },
-    }
+    TotalRow::new(kind, label, if reduces { -amount } else { amount })
 }
 
 /// The same row again, as for narrow screens, counts once.
