@@ -110,6 +110,8 @@ pub(super) fn text_of(field: &Field, node: Node<'_>, kind: As) -> Option<Held> {
         Take::VisibleText if kind == As::Number && node.is_struck() => return None,
         Take::VisibleText if kind == As::Number => (node.printed_text(), true),
         Take::VisibleText => (node.visible_text(), true),
+        Take::OwnText if kind == As::Number && node.is_struck() => return None,
+        Take::OwnText => (node.own_text(), true),
         Take::AllText => (node.text(), true),
         Take::Value => (node.value()?, false),
         Take::Attribute(name) => (node.attr(name)?.to_owned(), false),

@@ -99,6 +99,8 @@ pub enum Take {
     VisibleText,
     /// All text, seen or not.
     AllText,
+    /// The text that can be seen in the element itself, without the elements in it.
+    OwnText,
     /// The live value of a control.
     Value,
     /// An attribute.

@@ -215,6 +215,8 @@ pub struct ChosenFile {
 pub enum TakeFile {
     /// The value of an input, text area or select as the page holds it now.
     Value,
+    /// The text that stands in the element itself, without that of the elements in it.
+    OwnText,
 }
 
 /// Labels that need not be listed.
