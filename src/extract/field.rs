@@ -167,12 +167,13 @@ fn after_own(text: &str, labels: &[String]) -> Option<String> {
     Some(value.trim().to_owned())
 }
 
-/// What follows the last `sign` of an address, without its query and file ending, where that is a number or code.
+/// What follows the last `sign` of an address, without its query and file ending, where that is a number or
+/// code and not words.
 fn end_of_address(address: &str, sign: &str) -> Option<String> {
     let path = address.split(['?', '#']).next()?.trim_end_matches('/');
     let (_, end) = path.rsplit_once(sign)?;
     let code = end.split('.').next()?;
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let plain = |c: char| c.is_ascii_alphanumeric();
     let is_code = code.chars().all(plain) && code.contains(|c: char| c.is_ascii_digit());
     is_code.then(|| code.to_owned())
 }
@@ -212,6 +213,7 @@ mod tests {
         );
         assert_eq!(number("/de/help-us", "-"), None);
         assert_eq!(number("/de/lamp", "-"), None);
+        assert_eq!(number("/p/desk-lamp-12", "/"), None);
     }
 
     #[test]
