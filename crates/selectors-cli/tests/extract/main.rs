@@ -8,7 +8,10 @@
 )]
 
 mod currency;
+mod fields;
+mod generic;
 mod lines;
+mod numbers;
 mod readers;
 mod structured;
 
