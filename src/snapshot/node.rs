@@ -239,6 +239,17 @@ impl<'p> Node<'p> {
         }
     }
 
+    /// What can be seen in the element itself, without the elements in it; texts with elements between them are set apart
+    /// as [`Self::printed_text`] does.
+    #[must_use]
+    pub fn own_text(&self) -> String {
+        if self.is_visible() {
+            visible::own_printed_text(*self)
+        } else {
+            String::new()
+        }
+    }
+
     /// All text, seen or not, white space folded as in [`Node::visible_text`].
     #[must_use]
     pub fn text(&self) -> String {

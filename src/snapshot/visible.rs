@@ -55,6 +55,21 @@ pub(super) fn own_text(node: Node<'_>) -> String {
     folded.text
 }
 
+/// The texts that stand in an element itself, set apart by [`BORDER`] where elements stand between them.
+pub(super) fn own_printed_text(node: Node<'_>) -> String {
+    let mut texts = String::new();
+    for child in node.element().children() {
+        let Parsed::Text(text) = child.value() else {
+            continue;
+        };
+        if !texts.is_empty() && !text.trim().is_empty() {
+            texts.push(BORDER);
+        }
+        texts.push_str(text.trim());
+    }
+    texts
+}
+
 struct Writer {
     scope: Scope,
     levels: usize,

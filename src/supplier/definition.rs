@@ -69,6 +69,8 @@ pub struct Field {
     pub json: Option<String>,
     /// Labels before the value.
     pub after: Vec<String>,
+    /// What stands before the value at the end of an address.
+    pub after_last: Option<String>,
     /// Common labels, each folded by [`super::fold`], that count as well; a [`super::Catalog`] knows them.
     pub common: Vec<String>,
     /// Whether common labels count.
@@ -97,6 +99,8 @@ pub enum Take {
     VisibleText,
     /// All text, seen or not.
     AllText,
+    /// The text that can be seen in the element itself, without the elements in it.
+    OwnText,
     /// The live value of a control.
     Value,
     /// An attribute.

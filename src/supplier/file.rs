@@ -179,6 +179,9 @@ pub struct FieldFile {
     /// The text must begin with one of these labels, and the value is what follows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<String>,
+    /// The value is the end of an address, after the last of this: the number in `/p/drill-4711.html?ref=x`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_last: Option<String>,
     /// Labels that count beside those of `after`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<LabelFile>,
@@ -212,6 +215,8 @@ pub struct ChosenFile {
 pub enum TakeFile {
     /// The value of an input, text area or select as the page holds it now.
     Value,
+    /// The text that stands in the element itself, without that of the elements in it.
+    OwnText,
 }
 
 /// Labels that need not be listed.

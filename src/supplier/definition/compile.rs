@@ -9,7 +9,7 @@ use crate::money::{Fraction, TaxBasis};
 use crate::sorted::SortedMap;
 use crate::supplier::error::Problem;
 use crate::supplier::file::{
-    ChosenFile, Derive, FieldFile, FractionFile, Kind, MenuFile, SignFile, SupplierFile,
+    ChosenFile, Derive, FieldFile, FractionFile, Kind, MenuFile, SignFile, SupplierFile, TakeFile,
     TotalsFile, VisibilityFile,
 };
 use crate::supplier::{FORMAT, Vocabulary};
@@ -272,6 +272,7 @@ impl Compiler {
             take,
             json: place.json.clone(),
             after: place.after.iter().map(|label| lower(label)).collect(),
+            after_last: place.after_last.clone(),
             common: Vec::new(),
             label: place.label,
             numbers: place.numbers,
@@ -330,7 +331,8 @@ impl Compiler {
 fn take(place: &FieldFile) -> Take {
     match (&place.attr, place.take, place.derive) {
         (Some(attr), _, _) => Take::Attribute(attr.clone()),
-        (None, Some(_), _) => Take::Value,
+        (None, Some(TakeFile::Value), _) => Take::Value,
+        (None, Some(TakeFile::OwnText), _) => Take::OwnText,
         (None, None, Some(derive)) => Take::Derived(derive),
         (None, None, None) if place.visibility == Some(VisibilityFile::Any) => Take::AllText,
         (None, None, None) => Take::VisibleText,
@@ -346,6 +348,7 @@ fn locator(place: &FieldFile, take: &Take) -> String {
         .unwrap_or_default();
     match take {
         Take::VisibleText | Take::AllText => format!("{select}{pointer}"),
+        Take::OwnText => format!("{select} own text{pointer}"),
         Take::Value => format!("{select} value{pointer}"),
         Take::Attribute(name) => format!("{select} @{name}{pointer}"),
         Take::Derived(Derive::QuantityTimesUnitPrice) => {
