@@ -216,27 +216,45 @@ impl<'p> Node<'p> {
     /// inputs and text areas give nothing (ask [`Node::value`]). Direction and zero-width characters are left out.
     #[must_use]
     pub fn visible_text(&self) -> String {
-        self.seen_text(Scope::Visible)
+        self.visible_text_without(None)
+    }
+
+    /// The same but for the text of some elements inside it.
+    #[must_use]
+    pub fn visible_text_without(&self, without: Option<&Selector>) -> String {
+        self.seen_text(Scope::Visible, without)
     }
 
     /// The visible text as a price is to be read: as [`Node::visible_text`], but digits that stand in different
     /// elements are set apart, so that `14<span>98</span>` is never 1498.
     #[must_use]
     pub fn printed_text(&self) -> String {
-        self.seen_text(Scope::Printed)
+        self.printed_text_without(None)
     }
 
-    fn seen_text(&self, scope: Scope) -> String {
+    /// The same but for the text of some elements inside it.
+    #[must_use]
+    pub fn printed_text_without(&self, without: Option<&Selector>) -> String {
+        self.seen_text(Scope::Printed, without)
+    }
+
+    fn seen_text(&self, scope: Scope, without: Option<&Selector>) -> String {
         match self.host() {
             Some(host) if !host.is_visible() => String::new(),
-            _ => visible::text(*self, scope),
+            _ => visible::text(*self, scope, without),
         }
     }
 
     /// All text, seen or not, white space folded as in [`Node::visible_text`].
     #[must_use]
     pub fn text(&self) -> String {
-        visible::text(*self, Scope::All)
+        self.text_without(None)
+    }
+
+    /// The same but for the text of some elements inside it.
+    #[must_use]
+    pub fn text_without(&self, without: Option<&Selector>) -> String {
+        visible::text(*self, Scope::All, without)
     }
 
     /// Whether its own tree's text holds direction or zero-width characters, which no text of this type gives out.

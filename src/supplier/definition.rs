@@ -59,6 +59,8 @@ pub struct Field {
     pub select: Option<Selector>,
     /// Elements inside these do not count.
     pub outside: Option<Selector>,
+    /// The text of elements inside the place that match this is left out.
+    pub without: Option<Selector>,
     /// Only inside the chosen option.
     pub chosen: Option<Choice>,
     /// What is taken of the element.

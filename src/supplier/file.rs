@@ -161,6 +161,9 @@ pub struct FieldFile {
     /// Elements inside these do not count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outside: Option<String>,
+    /// The text of elements inside the place that match this is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub without: Option<String>,
     /// Only inside the option that is chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chosen: Option<ChosenFile>,

@@ -256,6 +256,7 @@ impl Compiler {
         Field {
             select: self.maybe(key, place.select.as_ref()),
             outside: self.maybe(key, place.outside.as_ref()),
+            without: self.maybe(key, place.without.as_ref()),
             chosen: place
                 .chosen
                 .as_ref()

@@ -39,7 +39,8 @@ pub(in crate::supplier) fn selectors(file: &SupplierFile) -> Vec<(&'static str, 
             .chosen
             .iter()
             .flat_map(|chosen| [&chosen.option, &chosen.control]);
-        let texts = place.select.iter().chain(&place.outside).chain(chosen);
+        let places = [&place.select, &place.outside, &place.without];
+        let texts = places.into_iter().flatten().chain(chosen);
         found.extend(texts.map(|text| (key, text.as_str())));
     }
     found
