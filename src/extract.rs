@@ -10,15 +10,18 @@ mod choose;
 mod currency;
 mod defined;
 mod field;
+mod generic;
 mod line;
 mod number;
 mod plan;
 mod text;
 mod total_rows;
 
-use crate::cart::{Cart, Reader, Totals, Verdict};
+use crate::cart::{Cart, Reader};
 use crate::snapshot::Page;
-use crate::supplier::{Catalog, Location};
+use crate::supplier::{Catalog, Definition, Kind, Location};
+
+use choose::{Candidate, Trust};
 
 use currency::Witnesses;
 pub use plan::{SnapshotPlan, snapshot_plan};
@@ -26,7 +29,7 @@ pub use plan::{SnapshotPlan, snapshot_plan};
 /// Reads the cart of a page.
 ///
 /// Every reader that knows the place or recognises the page yields a cart; the best proved one wins, and a cart that
-/// another reader proved differently is a finding. A page without lines gives [`Verdict::NotACart`].
+/// another reader proved differently is a finding. A page without lines gives [`crate::cart::Verdict::NotACart`].
 #[must_use]
 pub fn extract(page: &Page, at: Location<'_>, catalog: &Catalog) -> Cart {
     let suppliers = catalog.suppliers_at(at);
@@ -36,27 +39,33 @@ pub fn extract(page: &Page, at: Location<'_>, catalog: &Catalog) -> Cart {
             .iter()
             .any(|selector| !page.select(selector).is_empty())
     });
-    let carts = suppliers
-        .chain(platforms)
-        .map(|definition| {
-            defined::read(Witnesses {
-                page,
-                at,
-                definition,
-                words: catalog.words(),
-            })
-        })
-        .collect();
-    choose::best(carts).unwrap_or_else(no_cart)
+    let defined = suppliers.chain(platforms).map(|definition| {
+        let witnesses = Witnesses {
+            page,
+            at,
+            definition: Some(definition),
+            words: catalog.words(),
+        };
+        Candidate {
+            trust: trust(definition),
+            cart: defined::read(definition, witnesses),
+        }
+    });
+    let generic = generic::read(page, at, catalog.words()).map(|cart| Candidate {
+        trust: Trust::Generic,
+        cart,
+    });
+    choose::best(defined.chain(generic).collect()).unwrap_or_else(no_cart)
+}
+
+fn trust(definition: &Definition) -> Trust {
+    match (definition.is_supported(), definition.file().kind) {
+        (false, _) => Trust::Unseen,
+        (true, Kind::Supplier) => Trust::Supplier,
+        (true, Kind::Platform) => Trust::Platform,
+    }
 }
 
 fn no_cart() -> Cart {
-    Cart {
-        reader: Reader::Generic,
-        verdict: Verdict::NotACart,
-        currency: None,
-        lines: Vec::new(),
-        totals: Totals::default(),
-        findings: Vec::new(),
-    }
+    Cart::new(Reader::Generic)
 }

@@ -20,8 +20,8 @@ pub use definition::{Choice, Definition, Field, Lines, Menu, RowKind, Take, Tota
 pub use error::{DefinitionError, Problem};
 pub use file::{
     CartFile, ChosenFile, CurrencyFile, Derive, DetectFile, FieldFile, FractionFile, Kind,
-    LinesFile, MenuFile, SignFile, SupplierFile, TakeFile, TotalsFile, VerifiedFile, VerifiedState,
-    VisibilityFile,
+    LabelFile, LinesFile, MenuFile, SignFile, SupplierFile, TakeFile, TaxFile, TotalsFile,
+    VerifiedFile, VerifiedState, VisibilityFile,
 };
 pub use place::Location;
 pub use words::{Mark, Vocabulary, Words, WordsFile, fold};

@@ -202,27 +202,12 @@ fn rates(scales: Scales<'_>, on_lines: Decimal) -> Vec<Decimal> {
         .rows
         .iter()
         .filter(|row| row.kind == TotalKind::Tax)
-        .filter_map(|row| rate_in(&row.label));
+        .filter_map(|row| row.rate?.checked_div(Decimal::ONE_HUNDRED));
     effective.into_iter().chain(named).collect()
 }
 
-/// `0.20` of `VAT (20%)`.
-fn rate_in(label: &str) -> Option<Decimal> {
-    let (before, _) = label.split_once('%')?;
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-    let number = before
-        .trim_end()
-        .rsplit(|c: char| !is_part(c))
-        .next()?
-        .replace(',', ".");
-    number
-        .parse::<Decimal>()
-        .ok()?
-        .checked_div(Decimal::ONE_HUNDRED)
-}
-
 /// Every way to part a few rows in two, the fewest on the left first; none but all or nothing of many.
-fn splits<'r>(rows: &[&'r TotalRow]) -> Vec<(Vec<&'r TotalRow>, Vec<&'r TotalRow>)> {
+pub(super) fn splits<'r>(rows: &[&'r TotalRow]) -> Vec<(Vec<&'r TotalRow>, Vec<&'r TotalRow>)> {
     if rows.len() > MOST_CHARGES {
         return vec![(Vec::new(), rows.to_vec()), (rows.to_vec(), Vec::new())];
     }

@@ -33,8 +33,10 @@ pub fn snapshot_plan(catalog: &Catalog, at: Location<'_>) -> SnapshotPlan {
     } else {
         &suppliers
     };
+    // A root that nobody has seen could hide a part of the cart from the other readers.
     let roots = rooted
         .iter()
+        .filter(|definition| definition.is_supported())
         .flat_map(|definition| &definition.file().cart.roots);
     let state = readers
         .iter()

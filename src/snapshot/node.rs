@@ -199,15 +199,20 @@ impl<'p> Node<'p> {
     pub fn is_struck(&self) -> bool {
         let mut node = Some(*self);
         while let Some(here) = node {
-            let by_style = here
-                .own_tree()
-                .is_some_and(|tree| tree.live.is_struck(here.element.id()));
-            if by_style || matches!(here.name(), "del" | "s" | "strike") {
+            if here.is_struck_here() {
                 return true;
             }
             node = here.parent();
         }
         false
+    }
+
+    /// Whether it is struck through by itself.
+    pub(super) fn is_struck_here(&self) -> bool {
+        let by_style = self
+            .own_tree()
+            .is_some_and(|tree| tree.live.is_struck(self.element.id()));
+        by_style || matches!(self.name(), "del" | "s" | "strike")
     }
 
     /// The text that a person sees here, white space folded.
@@ -226,7 +231,8 @@ impl<'p> Node<'p> {
     }
 
     /// The visible text as a price is to be read: as [`Node::visible_text`], but digits that stand in different
-    /// elements are set apart, so that `14<span>98</span>` is never 1498.
+    /// elements are set apart by U+2003, which groups no thousands: `14<span>98</span>` is never 1498, and
+    /// `<td>3</td><td>120.00</td>` never 3120.00.
     #[must_use]
     pub fn printed_text(&self) -> String {
         self.printed_text_without(None)

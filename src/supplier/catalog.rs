@@ -47,6 +47,9 @@ impl Catalog {
     #[must_use]
     pub fn new(mut definitions: Vec<Definition>, words: Words) -> Self {
         sort_by_key(&mut definitions, |definition| definition.id().to_owned());
+        for definition in &mut definitions {
+            definition.learn(&words);
+        }
         Self { definitions, words }
     }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cart::{LineField, TotalKind};
 use crate::letters::lower;
+use crate::money::UnitCode;
 use crate::sorted::SortedMap;
 
 /// The words of one language, as written.
@@ -24,6 +25,9 @@ pub struct WordsFile {
     /// What tells a cart, and parts of a page that are none.
     #[serde(default)]
     pub marks: SortedMap<Mark, Vec<String>>,
+    /// What units of measure are called, by their UN/CEFACT code.
+    #[serde(default)]
+    pub units: SortedMap<UnitCode, Vec<String>>,
 }
 
 /// What a word tells of the part of a page that it stands in.
@@ -72,6 +76,8 @@ pub struct Words {
     pub columns: Vocabulary<LineField>,
     /// What tells a cart, and parts of a page that are none.
     pub marks: Vocabulary<Mark>,
+    /// What units of measure are called.
+    pub units: Vocabulary<UnitCode>,
 }
 
 impl Words {
@@ -82,8 +88,33 @@ impl Words {
             totals: Vocabulary::of(files.iter().flat_map(|file| &file.totals)),
             columns: Vocabulary::of(files.iter().flat_map(|file| &file.columns)),
             marks: Vocabulary::of(files.iter().flat_map(|file| &file.marks)),
+            units: Vocabulary::of(files.iter().flat_map(|file| &file.units)),
             files,
         }
+    }
+
+    /// What a field is called in any language, folded by [`fold`].
+    #[must_use]
+    pub fn labels(&self, field: LineField) -> Vec<String> {
+        let own = self
+            .files
+            .iter()
+            .filter_map(|file| file.columns.get(&field));
+        own.flatten().map(|phrase| fold(phrase)).collect()
+    }
+
+    /// Whether a text that stands in place of an amount says that nothing is to be paid: `Free`, `gratis`.
+    ///
+    /// The whole text must say so: `Free returns` does not.
+    #[must_use]
+    pub fn is_free(&self, text: &str) -> bool {
+        self.marks.is(text, Mark::Free)
+    }
+
+    /// The UN/CEFACT code of a unit as printed, `Stk.` or `m²`; `None` where it is not known, or is two in two languages.
+    #[must_use]
+    pub fn unit_code(&self, unit: &str) -> Option<UnitCode> {
+        self.units.exactly(unit)
     }
 
     /// The files as written.
@@ -145,6 +176,23 @@ impl<T: Copy + Ord> Vocabulary<T> {
         best.all(|(_, other)| other == first).then_some(*first)
     }
 
+    /// What the text as a whole means; `None` where it is no phrase, or one of two meanings.
+    #[must_use]
+    pub fn exactly(&self, text: &str) -> Option<T> {
+        let folded = fold(text);
+        let mut same = self
+            .from(&folded)
+            .take_while(|(phrase, _)| *phrase == folded);
+        let (_, meaning) = same.next()?;
+        same.next().is_none().then_some(*meaning)
+    }
+
+    /// Every phrase, folded, and its meaning, in alphabetical order.
+    pub fn phrases(&self) -> impl Iterator<Item = (&str, T)> {
+        let pairs = self.phrases.iter();
+        pairs.map(|(phrase, meaning)| (phrase.as_str(), *meaning))
+    }
+
     /// Whether a phrase of this meaning stands in the text.
     #[must_use]
     pub fn holds(&self, text: &str, meaning: T) -> bool {
@@ -162,21 +210,20 @@ impl<T: Copy + Ord> Vocabulary<T> {
             .any(|(_, own)| *own == meaning)
     }
 
-    /// The phrases that stand in a folded text as whole words.
+    /// The phrases that stand in a folded text as whole words; in scripts without spaces, anywhere.
     fn found(&self, folded: &str) -> Vec<&(String, T)> {
         let mut found = Vec::new();
-        let mut rest = folded;
-        while !rest.is_empty() {
-            let (first, tail) = rest.split_once(' ').unwrap_or((rest, ""));
-            let begins = |phrase: &str| {
-                rest.strip_prefix(phrase)
-                    .is_some_and(|after| after.is_empty() || after.starts_with(' '))
+        let mut previous = ' ';
+        for (place, letter) in folded.char_indices() {
+            let begins = previous == ' ' || is_unspaced(previous) || is_unspaced(letter);
+            previous = letter;
+            let Some(rest) = folded.get(place..).filter(|_| begins && letter != ' ') else {
+                continue;
             };
             let near = self
-                .from(first)
-                .take_while(|(phrase, _)| phrase.starts_with(first));
-            found.extend(near.filter(|(phrase, _)| begins(phrase)));
-            rest = tail;
+                .from(key_of(rest))
+                .take_while(|(phrase, _)| phrase.starts_with(key_of(rest)));
+            found.extend(near.filter(|(phrase, _)| stands_in(rest, phrase)));
         }
         found
     }
@@ -188,6 +235,37 @@ impl<T: Copy + Ord> Vocabulary<T> {
             .partition_point(|(own, _)| own.as_str() < phrase);
         self.phrases.iter().skip(start)
     }
+}
+
+/// What every phrase begins with that may begin here: the first word, or one letter of a script without spaces.
+fn key_of(text: &str) -> &str {
+    let mut letters = text.char_indices();
+    let is_single = letters.next().is_some_and(|(_, first)| is_unspaced(first));
+    let end = match letters.next() {
+        Some((end, _)) if is_single => end,
+        _ => text
+            .find(|letter| letter == ' ' || is_unspaced(letter))
+            .unwrap_or(text.len()),
+    };
+    text.get(..end).unwrap_or(text)
+}
+
+/// Whether a folded text begins with a phrase that ends where a word does.
+fn stands_in(text: &str, phrase: &str) -> bool {
+    let after = text.strip_prefix(phrase);
+    after.is_some_and(|after| {
+        after
+            .chars()
+            .next()
+            .is_none_or(|next| next == ' ' || is_unspaced(next))
+            || phrase.chars().last().is_some_and(is_unspaced)
+    })
+}
+
+/// Chinese and Japanese letters, between which words have no spaces.
+fn is_unspaced(letter: char) -> bool {
+    matches!(letter, '\u{3005}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
 /// Small letters and digits, words set apart by one space, everything else left out: `Sub-Total:` is `sub total`.
@@ -227,6 +305,39 @@ mod tests {
         assert_eq!(totals.meaning("Sub-Total:"), Some(TotalKind::Subtotal));
         assert_eq!(totals.meaning("zzgl. MWST 8.1%"), Some(TotalKind::Tax));
         assert_eq!(totals.meaning("Totally taxing"), None);
+    }
+
+    #[test]
+    fn phrases_of_scripts_without_spaces_are_found_in_a_run_of_letters() {
+        let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect();
+        let pairs: [(TotalKind, Vec<String>); 3] = [
+            (TotalKind::Subtotal, words(&["小計"])),
+            (TotalKind::Tax, words(&["消費税"])),
+            (TotalKind::GrandTotal, words(&["合計", "total"])),
+        ];
+        let totals = Vocabulary::of(pairs.iter().map(|(kind, list)| (kind, list)));
+        assert_eq!(
+            totals.meaning("商品小計（税抜）"),
+            Some(TotalKind::Subtotal)
+        );
+        assert_eq!(totals.meaning("消費税10%"), Some(TotalKind::Tax));
+        assert_eq!(totals.meaning("お支払い合計:"), Some(TotalKind::GrandTotal));
+        assert_eq!(totals.meaning("合計total"), Some(TotalKind::GrandTotal));
+        assert_eq!(totals.meaning("合算"), None);
+    }
+
+    #[test]
+    fn a_text_is_free_or_a_unit_only_as_a_whole() {
+        let file: WordsFile = serde_json::from_str(
+            r#"{"language":"en","marks":{"free":["free"]},"units":{"H87":["pcs.","pc"],"MTK":["m²"]}}"#,
+        )
+        .unwrap();
+        let words = Words::new(vec![file]);
+        assert!(words.is_free("FREE!") && !words.is_free("Free returns"));
+        let code = |text| words.unit_code(text).map(|code| code.to_string());
+        assert_eq!(code("/ Pcs").as_deref(), Some("H87"));
+        assert_eq!(code("m²").as_deref(), Some("MTK"));
+        assert_eq!(code("pack of 5 pcs"), None);
     }
 
     #[test]

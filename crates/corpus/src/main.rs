@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use corpus::command::{Measuring, measure_carts, measure_shops};
 use corpus::library::{Edition, Library};
+use corpus::measure::Readers;
 use corpus::page::render;
 use corpus::truth::truth;
 
@@ -31,6 +33,17 @@ enum Command {
         /// Which of the shop's templates.
         #[arg(long, default_value = "cart")]
         page: String,
+    },
+    /// Read every page and say how well.
+    Measure {
+        #[command(flatten)]
+        measuring: Measuring,
+        /// Which readers.
+        #[arg(long, value_enum, default_value = "all")]
+        reader: Readers,
+        /// A folder of pages from elsewhere with their truth in `expected.json`.
+        #[arg(long, env = "PUNCHOUT_CARTS")]
+        carts: Option<PathBuf>,
     },
     /// Print the cart that a reader must find.
     Truth {
@@ -84,6 +97,25 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
         Command::List => list(&library, &mut out)?,
         Command::Render { edition, page } => {
             writeln!(out, "{}", render(&library, edition.find(&library)?, page)?)?;
+        }
+        Command::Measure {
+            measuring,
+            reader,
+            carts,
+        } => {
+            let mut wrong = measure_shops(&library, measuring, *reader, &mut out)?;
+            match carts {
+                Some(folder) => wrong += measure_carts(folder, measuring, &mut out)?,
+                None => writeln!(
+                    out,
+                    "No pages from elsewhere: name their folder by --carts or PUNCHOUT_CARTS."
+                )?,
+            }
+            return Ok(if wrong == 0 {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            });
         }
         Command::Truth { edition } => {
             let truth = truth(&library, edition.find(&library)?)?;

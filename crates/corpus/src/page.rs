@@ -111,12 +111,7 @@ fn environment(library: &Library, locale: &Locale) -> Result<Environment<'static
     syntax.trim_blocks(true).lstrip_blocks(true);
     environment.set_syntax(syntax.build()?);
     add(&mut environment, "money", locale, Locale::money);
-    add(
-        &mut environment,
-        "money_short",
-        &locale,
-        Locale::money_short,
-    );
+    add(&mut environment, "money_short", locale, Locale::money_short);
     add(&mut environment, "amount", locale, Locale::amount);
     add(&mut environment, "quantity", locale, Locale::quantity);
     add(&mut environment, "rate", locale, Locale::rate);

@@ -5,7 +5,7 @@ use scraper::Selector;
 use super::{Choice, Definition, DefinitionError, Field, Lines, Menu, RowKind, Take, Totals};
 use crate::cart::LineField;
 use crate::letters::lower;
-use crate::money::Fraction;
+use crate::money::{Fraction, TaxBasis};
 use crate::sorted::SortedMap;
 use crate::supplier::error::Problem;
 use crate::supplier::file::{
@@ -206,6 +206,7 @@ impl Compiler {
             skip,
             skip_when_hidden,
             unavailable,
+            tax: lines.tax.map_or(TaxBasis::Unknown, TaxBasis::from),
             fields,
         })
     }
@@ -252,6 +253,13 @@ impl Compiler {
             );
             self.wrong(key, place.select.as_deref().unwrap_or("derive"), problem);
         }
+        if place.label.is_some() && key != "lines.fields" {
+            let problem = Problem::new(
+                "common labels are those of the fields of a line",
+                "list the labels with `after`",
+            );
+            self.wrong(key, "label", problem);
+        }
         let take = take(place);
         Field {
             select: self.maybe(key, place.select.as_ref()),
@@ -265,6 +273,8 @@ impl Compiler {
             take,
             json: place.json.clone(),
             after: place.after.iter().map(|label| lower(label)).collect(),
+            common: Vec::new(),
+            label: place.label,
             numbers: place.numbers,
             fraction: match place.fraction {
                 Some(FractionFile::Split) => Fraction::Split,
@@ -312,6 +322,8 @@ impl Compiler {
             label,
             amount,
             reductions,
+            tax: totals.tax.map_or(TaxBasis::Unknown, TaxBasis::from),
+            rate: self.fields("totals.rate", &totals.rate),
         })
     }
 }
