@@ -27,6 +27,10 @@ const READ: &[&str] = &[
     "woocommerce-11",
     "wc_shortcode",
     "oc4",
+    "django-oscar",
+    "oscar_",
+    "zencart",
+    "zc_",
 ];
 
 fn main() -> ExitCode {
