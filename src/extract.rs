@@ -14,6 +14,7 @@ mod generic;
 mod line;
 mod number;
 mod plan;
+mod structured;
 mod text;
 mod total_rows;
 
@@ -51,11 +52,16 @@ pub fn extract(page: &Page, at: Location<'_>, catalog: &Catalog) -> Cart {
             cart: defined::read(definition, witnesses),
         }
     });
+    let structured = structured::read(page, at, catalog.words()).into_iter();
+    let structured = structured.map(|cart| Candidate {
+        trust: Trust::Structured,
+        cart,
+    });
     let generic = generic::read(page, at, catalog.words()).map(|cart| Candidate {
         trust: Trust::Generic,
         cart,
     });
-    choose::best(defined.chain(generic).collect()).unwrap_or_else(no_cart)
+    choose::best(defined.chain(structured).chain(generic).collect()).unwrap_or_else(no_cart)
 }
 
 fn trust(definition: &Definition) -> Trust {

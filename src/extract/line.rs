@@ -1,7 +1,7 @@
 //! One line of a cart.
 
 mod amounts;
-mod gtin;
+pub(in crate::extract) mod gtin;
 mod options;
 
 use crate::cart::{CartLine, Finding, FindingCode, LineField, Source};

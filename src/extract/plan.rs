@@ -1,7 +1,9 @@
 //! What the shim is to take of a page.
 
-use crate::snapshot::{AllowedAttributes, Plan, RootCandidate};
+use crate::snapshot::{AllowedAttributes, Plan, RootCandidate, WantedState};
 use crate::supplier::{Catalog, Definition, Location};
+
+use super::structured;
 
 /// What the shim is to take, and what the core keeps of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,9 +40,12 @@ pub fn snapshot_plan(catalog: &Catalog, at: Location<'_>) -> SnapshotPlan {
         .iter()
         .filter(|definition| definition.is_supported())
         .flat_map(|definition| &definition.file().cart.roots);
-    let state = readers
-        .iter()
-        .flat_map(|definition| definition.file().cart.state.iter().cloned());
+    let mut state = structured::wanted();
+    for name in readers.iter().flat_map(|known| &known.file().cart.state) {
+        if state.iter().all(|wanted| wanted.name != *name) {
+            state.push(WantedState::named(name));
+        }
+    }
     let attributes = readers
         .iter()
         .flat_map(|definition| definition.attributes());
@@ -51,7 +56,7 @@ pub fn snapshot_plan(catalog: &Catalog, at: Location<'_>) -> SnapshotPlan {
                     selector: selector.clone(),
                 })
                 .collect(),
-            state: state.collect(),
+            state,
             ..Plan::default()
         },
         attributes: AllowedAttributes::standard().and(attributes),

@@ -27,7 +27,7 @@ impl LineReader<'_, '_> {
 /// Eight, twelve, thirteen or fourteen digits whose last is the check digit of the others.
 ///
 /// GS1 General Specifications, 7.9: weights 3 and 1 in turn from the right, the sum a multiple of ten.
-fn is_gtin(text: &str) -> bool {
+pub(in crate::extract) fn is_gtin(text: &str) -> bool {
     let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(10)).collect();
     let Some(digits) = digits.filter(|digits| matches!(digits.len(), 8 | 12 | 13 | 14)) else {
         return false;

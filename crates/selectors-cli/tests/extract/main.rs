@@ -10,6 +10,7 @@
 mod currency;
 mod lines;
 mod readers;
+mod structured;
 
 use punchout::supplier::{Catalog, Definition, SupplierFile, Words};
 use selectors_cli::fixture::Page;

@@ -1,0 +1,151 @@
+//! A cart as data say it, before it is held against the page.
+
+use crate::cart::{Cart, CartLine, Finding, FindingCode, Reader, TotalKind, TotalRow, reconcile};
+use crate::json::Value;
+use crate::money::{Currency, Decimal};
+
+use super::amount::{Units, amount_at, decimals};
+use super::shown::Shown;
+
+/// Whether the data can be older than what the page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Age {
+    /// They are part of the page that is seen now.
+    Live,
+    /// They were written when the page was, and a quantity may have been changed since.
+    AsLoaded,
+}
+
+/// What a reader of data found.
+#[derive(Debug)]
+pub(super) struct Draft {
+    kind: &'static str,
+    age: Age,
+    pub(super) currency: Option<Currency>,
+    pub(super) lines: Vec<CartLine>,
+    pub(super) rows: Vec<TotalRow>,
+    pub(super) findings: Vec<Finding>,
+    /// The same with other amounts, where the data hold them twice and the page decides.
+    pub(super) otherwise: Option<Box<Draft>>,
+}
+
+impl Draft {
+    pub(super) fn new(kind: &'static str, age: Age) -> Self {
+        Self {
+            kind,
+            age,
+            currency: None,
+            lines: Vec::new(),
+            rows: Vec::new(),
+            findings: Vec::new(),
+            otherwise: None,
+        }
+    }
+
+    pub(super) fn reader(&self) -> Reader {
+        Reader::Structured(self.kind.to_owned())
+    }
+
+    /// Whether there is a line, or a reason why there is none.
+    pub(super) fn says_something(&self) -> bool {
+        !self.lines.is_empty() || !self.findings.is_empty()
+    }
+
+    /// Takes the currency from the first of these pointers that holds a code.
+    pub(super) fn currency_from(&mut self, value: &Value, pointers: &[&str]) {
+        let codes = pointers.iter().filter_map(|pointer| value.pointer(pointer));
+        let mut codes = codes.filter_map(|code| match code {
+            Value::Text(code) => code.parse().ok(),
+            _ => None,
+        });
+        self.currency = codes.next();
+    }
+
+    /// Adds the total at the first of these pointers that holds one. Reductions become negative; where nothing is to be
+    /// paid beside the lines, there is no row.
+    pub(super) fn total(
+        &mut self,
+        (kind, label): (TotalKind, &str),
+        value: &Value,
+        pointers: &[&str],
+        units: Units,
+    ) {
+        for pointer in pointers {
+            match amount_at(value, pointer, units, self.currency) {
+                Ok(None) => {}
+                Ok(Some(amount)) => return self.row(kind, label, amount),
+                Err(reason) => {
+                    let words = format!("total `{label}`: {reason}");
+                    let finding = Finding::of_cart(FindingCode::NumberUnreadable, words);
+                    return self.findings.push(finding);
+                }
+            }
+        }
+    }
+
+    fn row(&mut self, kind: TotalKind, label: &str, amount: Decimal) {
+        let is_sum = matches!(kind, TotalKind::Subtotal | TotalKind::GrandTotal);
+        if is_sum || !amount.is_zero() {
+            let is_reduction = kind == TotalKind::Discount;
+            let amount = if is_reduction { -amount.abs() } else { amount };
+            self.rows
+                .push(TotalRow::new(kind, label.to_owned(), amount));
+        }
+    }
+
+    /// Checks the cart against its own totals and against what the page shows.
+    pub(super) fn finish(mut self, shown: &Shown) -> Cart {
+        if let Some(other) = self.otherwise.take()
+            && self.unshown(shown).is_some()
+            && other.unshown(shown).is_none()
+        {
+            return other.finish(shown);
+        }
+        if self.age == Age::AsLoaded && !self.lines.is_empty() {
+            let finding = self.unshown(shown);
+            self.findings.extend(finding);
+        }
+        if self.currency.is_none() && !self.lines.is_empty() {
+            let words = format!("the data of {} name no currency", self.kind);
+            self.findings
+                .push(Finding::of_cart(FindingCode::CurrencyUnknown, words));
+        }
+        let mut cart = Cart {
+            currency: self.currency,
+            lines: self.lines,
+            findings: self.findings,
+            ..Cart::new(Reader::Structured(self.kind.to_owned()))
+        };
+        reconcile(&mut cart, &self.rows);
+        cart
+    }
+
+    /// Each line's total, else quantity × unit price as a page would show it.
+    pub(super) fn amounts(&self) -> impl Iterator<Item = Option<Decimal>> {
+        let decimals = decimals(self.currency);
+        self.lines.iter().map(move |line| {
+            let product = || line.unit_price.as_ref()?.times(line.quantity);
+            line.line_total
+                .or_else(|| Some(product()?.round_dp(decimals)))
+        })
+    }
+
+    /// What the page does not show of the data, so that they prove nothing about it.
+    fn unshown(&self, shown: &Shown) -> Option<Finding> {
+        let mut amounts = self.amounts();
+        let line = amounts.position(|amount| amount.is_none_or(|amount| !shown.holds(amount)));
+        let is_sum =
+            |row: &&TotalRow| matches!(row.kind, TotalKind::Subtotal | TotalKind::GrandTotal);
+        let mut sums = self.rows.iter().filter(is_sum);
+        let what = match line {
+            Some(place) => format!("the amount of line {}", place.saturating_add(1)),
+            None if sums.any(|row| shown.holds(row.amount)) => return None,
+            None => "a total".to_owned(),
+        };
+        let words = format!(
+            "the data of {} and the page may be of different times: {what} in the data is not shown on the page",
+            self.kind
+        );
+        Some(Finding::of_cart(FindingCode::NothingToCheckAgainst, words))
+    }
+}
