@@ -50,6 +50,10 @@ pub struct Lines {
     pub unavailable: Vec<Selector>,
     /// Whether the prices contain tax.
     pub tax: TaxBasis,
+    /// What tells that the prices do not contain tax.
+    pub net: Vec<Selector>,
+    /// What tells that the prices contain tax.
+    pub gross: Vec<Selector>,
     /// Where each field stands, best first.
     pub fields: SortedMap<LineField, Vec<Field>>,
 }

@@ -150,6 +150,12 @@ pub struct LinesFile {
     /// Whether the prices of the lines contain tax, where the shop always says the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax: Option<TaxFile>,
+    /// What tells that the prices of the lines do not contain tax.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub net: Vec<String>,
+    /// What tells that the prices of the lines contain tax.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gross: Vec<String>,
     /// Where each field stands, best first.
     pub fields: SortedMap<LineField, Vec<FieldFile>>,
 }

@@ -12,6 +12,8 @@ pub(in crate::supplier) fn selectors(file: &SupplierFile) -> Vec<(&'static str, 
         ("cart.empty", Some(&file.cart.empty)),
         ("lines.skip", Some(&file.lines.skip)),
         ("lines.unavailable", Some(&file.lines.unavailable)),
+        ("lines.net", Some(&file.lines.net)),
+        ("lines.gross", Some(&file.lines.gross)),
     ];
     for (key, list) in lists {
         found.extend(list.into_iter().flatten().map(|text| (key, text.as_str())));
