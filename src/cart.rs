@@ -128,6 +128,17 @@ pub struct Source {
     pub locator: String,
 }
 
+/// How the locator of a value begins that the page does not show and that its other values make.
+pub const DERIVED: &str = "derived: ";
+
+impl Source {
+    /// Whether the page does not show the value: it follows from others, and so proves nothing of them.
+    #[must_use]
+    pub fn is_derived(&self) -> bool {
+        self.locator.starts_with(DERIVED)
+    }
+}
+
 /// Who read a cart. Written as `supplier:ID`, `platform:ID`, `structured:KIND` or `generic`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -49,6 +49,10 @@ pub(super) struct Scales<'r> {
     /// What the grand total proves of the subtotal: lines that contain tax cannot differ by it from a subtotal that
     /// contains it too, nor net lines from a net one.
     pub(super) basis: TaxBasis,
+    /// What is known of the lines without any sum.
+    pub(super) known: TaxBasis,
+    /// Whether a line's amount is the very difference, as of one that was counted twice.
+    pub(super) is_doubtful: bool,
     /// All rows.
     pub(super) rows: &'r [TotalRow],
     /// What rounding each line can make.
@@ -83,10 +87,15 @@ pub(super) fn weigh_with_fee(scales: Scales<'_>, fixed: &FixedFee) -> Option<Bal
     gross_lines(scales, Some(fixed))
 }
 
+/// The subtotal contains tax and the lines do not.
+///
+/// Only of lines that are known to be net: of six equal lines with a sixth of tax in their sum, five and the tax make
+/// the same subtotal, and one would be lost unseen.
 fn net_lines(scales: Scales<'_>) -> Option<Balance> {
     let tax = sum_or_zero(scales.rows, &[TotalKind::Tax, TotalKind::IncludedTax]);
     let gap = scales.subtotal - scales.lines;
-    let fits = scales.basis != TaxBasis::Net
+    let fits = scales.known == TaxBasis::Net
+        && scales.basis != TaxBasis::Net
         && tax > Decimal::ZERO
         && (gap - tax).abs() <= scales.tolerance;
     fits.then(|| Balance::Taxed {
@@ -116,7 +125,9 @@ fn gross_lines(scales: Scales<'_>, fixed: Option<&FixedFee>) -> Option<Balance> 
             .collect()
     };
     let tax = total(&of(&[TotalKind::Tax]));
-    if tax <= Decimal::ZERO || scales.basis == TaxBasis::Gross {
+    let is_unsure = scales.is_doubtful && scales.known != TaxBasis::Gross;
+    let is_net = scales.known == TaxBasis::Net;
+    if tax <= Decimal::ZERO || scales.basis == TaxBasis::Gross || is_unsure || is_net {
         return None;
     }
     let fixed_row = fixed.and_then(|fee| scales.rows.get(fee.row));

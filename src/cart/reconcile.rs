@@ -17,10 +17,11 @@ mod subtotals;
 mod tax;
 mod verdict;
 
-use crate::money::TaxBasis;
+use crate::money::{Decimal, TaxBasis};
 use crate::sorted::sort_by_key;
 
-use super::{Cart, Finding, FindingCode, TotalRow, Totals};
+use super::lines::Precision;
+use super::{Cart, Finding, FindingCode, TotalKind, TotalRow, Totals};
 pub(super) use cash::Coin;
 use ledger::Ledger;
 use statement::Statement;
@@ -55,7 +56,9 @@ pub fn reconcile(cart: &mut Cart, rows: &[TotalRow]) {
 fn read(cart: &Cart) -> (Vec<Finding>, Option<Statement>) {
     let ledger = Ledger::open(cart);
     let mut findings = ledger.line_findings();
+    findings.extend(ledger.unproved_quantities());
     findings.extend(unrecognised(&cart.rows));
+    findings.extend(rounded(&cart.rows, ledger.precision));
     let statement = readings::best(&ledger);
     let fixed = statement
         .as_ref()
@@ -67,13 +70,35 @@ fn read(cart: &Cart) -> (Vec<Finding>, Option<Statement>) {
 fn unrecognised(rows: &[TotalRow]) -> impl Iterator<Item = Finding> {
     let unknown = rows
         .iter()
-        .filter(|row| row.kind == super::TotalKind::Unrecognised);
+        .filter(|row| row.kind == TotalKind::Unrecognised);
     unknown.map(|row| {
         let message = format!(
             "the totals hold `{}` {}, which is none of the known kinds",
             row.label, row.amount
         );
         Finding::of_cart(FindingCode::TotalUnrecognised, message)
+    })
+}
+
+/// What the page itself says of rounding: to coins, or more than coins can make.
+fn rounded(rows: &[TotalRow], precision: Precision) -> impl Iterator<Item = Finding> {
+    let bound = precision.coin.map_or(Decimal::new(25, 3), Coin::bound);
+    let rounding = rows
+        .iter()
+        .filter(|row| row.kind == TotalKind::Rounding && !row.amount.is_zero());
+    rounding.map(move |row| {
+        let (label, amount) = (&row.label, row.amount);
+        if amount.abs() <= bound {
+            let words = format!(
+                "the page rounds by `{label}` {amount}, and rounding to coins can make {bound}"
+            );
+            Finding::of_cart(FindingCode::CashRounding, words)
+        } else {
+            let words = format!(
+                "`{label}` {amount} is more than rounding to coins can make, which is {bound}"
+            );
+            Finding::of_cart(FindingCode::TotalUnrecognised, words)
+        }
     })
 }
 
@@ -94,8 +119,8 @@ fn state_basis(cart: &mut Cart, basis: TaxBasis) {
                 .push(Finding::of_cart(FindingCode::TaxBasisUnknown, words));
             return;
         }
-        TaxBasis::Net => "the prices do not contain tax: the page's totals say or prove it",
-        TaxBasis::Gross => "the prices contain tax: the page's totals say or prove it",
+        TaxBasis::Net => "the prices do not contain tax: the page adds it to the sum of the lines",
+        TaxBasis::Gross => "the prices contain tax: the sum of the lines already holds it",
     };
     cart.findings
         .push(Finding::of_cart(FindingCode::TaxBasisProven, words));

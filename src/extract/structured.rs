@@ -6,7 +6,7 @@
 //!
 //! Shop software writes its cart into every page, so data alone makes no page a cart. And it writes it once: a script's
 //! text stays what it was when a buyer changes a quantity. So such a cart is proved only where the page shows its
-//! amounts, each line's and the total.
+//! amounts: each line's, a total, and no total that the data do not hold.
 
 mod amount;
 mod cart_page;
@@ -20,7 +20,6 @@ mod oci;
 mod prestashop;
 mod shape;
 mod shopify;
-mod shown;
 mod wanted;
 
 use crate::cart::Cart;
@@ -28,9 +27,9 @@ use crate::json::{self, Value};
 use crate::snapshot::Page;
 use crate::supplier::{Location, Words};
 
+use super::generic::shown;
 use cart_page::is_cart_page;
 use draft::Draft;
-use shown::Shown;
 pub(super) use wanted::wanted;
 
 /// The carts that the page's data hold, each checked against its own totals and against what the page shows.
@@ -52,7 +51,7 @@ pub(super) fn read(page: &Page, at: Location<'_>, words: &Words) -> Vec<Cart> {
     if drafts.is_empty() {
         return Vec::new();
     }
-    let shown = Shown::of(page);
+    let shown = shown(page, at, words);
     let carts = drafts.into_iter().map(|draft| draft.finish(&shown));
     carts.collect()
 }

@@ -4,7 +4,7 @@ use crate::cart::{Finding, FindingCode, TotalKind, TotalRow, rate_in};
 use crate::money::{Decimal, Precision, TaxBasis};
 use crate::snapshot::{Node, NodeKey, Page};
 use crate::sorted::sort_by_key;
-use crate::supplier::{Definition, Field, Mark, RowKind, Totals, Vocabulary, Words};
+use crate::supplier::{Definition, Field, Mark, RowKind, Totals, Words};
 
 use super::field::{As, Scope, held, select};
 use super::number::{Outcome, Tally, amount_of};
@@ -63,12 +63,12 @@ impl TotalsAt<'_> {
         text.unwrap_or_default()
     }
 
-    fn kind(&self, label: &str, common: &Vocabulary<TotalKind>) -> TotalKind {
+    fn kind(&self, label: &str, common: &Words) -> TotalKind {
         match &self.totals.kind {
             RowKind::Fixed(kind) => *kind,
             RowKind::ByWords(own) => own
                 .meaning(label)
-                .or_else(|| common.meaning(label))
+                .or_else(|| common.total_kind(label))
                 .unwrap_or(TotalKind::Unrecognised),
         }
     }
@@ -110,7 +110,7 @@ impl TotalsAt<'_> {
 fn row(at: TotalsAt<'_>, tally: &mut Tally, findings: &mut Vec<Finding>) -> Option<TotalRow> {
     let label = at.text(&at.totals.label);
     let refused = |code, words| Some(Finding::of_cart(code, format!("total `{label}`: {words}")));
-    let kind = at.kind(&label, &at.words.totals);
+    let kind = at.kind(&label, at.words);
     let precision = match kind {
         TotalKind::GrandTotal => Precision::Payable,
         _ => Precision::Any,

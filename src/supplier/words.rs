@@ -103,6 +103,36 @@ impl Words {
         own.flatten().map(|phrase| fold(phrase)).collect()
     }
 
+    /// What a row of the totals is by its label.
+    ///
+    /// Words that only say whether tax is contained qualify the others: `Total incl. VAT` is a total, `incl. VAT` alone
+    /// is the tax that a total contains.
+    #[must_use]
+    pub fn total_kind(&self, label: &str) -> Option<TotalKind> {
+        let folded = without_numbers(label);
+        let tax: Vec<&str> = self
+            .marks
+            .found(&folded)
+            .into_iter()
+            .filter(|(_, mark)| matches!(mark, Mark::Gross | Mark::Net))
+            .map(|(phrase, _)| phrase.as_str())
+            .collect();
+        let mut rest = format!(" {folded} ");
+        for phrase in tax {
+            let is_run = phrase.starts_with(is_unspaced);
+            let whole = if is_run {
+                phrase.to_owned()
+            } else {
+                format!(" {phrase} ")
+            };
+            rest = rest.replace(&whole, "  ");
+        }
+        self.totals
+            .exactly(&folded)
+            .or_else(|| self.totals.meaning(&rest))
+            .or_else(|| self.totals.meaning(&folded))
+    }
+
     /// Whether a text that stands in place of an amount says that nothing is to be paid: `Free`, `gratis`.
     ///
     /// The whole text must say so: `Free returns` does not.
@@ -162,9 +192,11 @@ impl<T: Copy + Ord> Vocabulary<T> {
     }
 
     /// What the longest phrase in a text means; `None` where there is none, or where two meanings tie.
+    ///
+    /// Numbers are left out first, so that `incl. 8.1 % VAT` holds `incl. VAT`.
     #[must_use]
     pub fn meaning(&self, text: &str) -> Option<T> {
-        let found = self.found(&fold(text));
+        let found = self.found(&without_numbers(text));
         let longest = found
             .iter()
             .map(|(phrase, _)| phrase.chars().count())
@@ -196,7 +228,7 @@ impl<T: Copy + Ord> Vocabulary<T> {
     /// Whether a phrase of this meaning stands in the text.
     #[must_use]
     pub fn holds(&self, text: &str, meaning: T) -> bool {
-        self.found(&fold(text))
+        self.found(&without_numbers(text))
             .iter()
             .any(|(_, own)| *own == meaning)
     }
@@ -210,22 +242,40 @@ impl<T: Copy + Ord> Vocabulary<T> {
             .any(|(_, own)| *own == meaning)
     }
 
-    /// The phrases that stand in a folded text as whole words; in scripts without spaces, anywhere.
+    /// The phrases that stand in a folded text as whole words; in scripts without spaces, anywhere. A phrase inside a
+    /// longer one does not count: `不含税` is no `含税`.
     fn found(&self, folded: &str) -> Vec<&(String, T)> {
-        let mut found = Vec::new();
-        let mut previous = ' ';
+        let mut found: Vec<&(String, T)> = Vec::new();
+        let (mut previous, mut covered) = (' ', 0);
         for (place, letter) in folded.char_indices() {
             let begins = previous == ' ' || is_unspaced(previous) || is_unspaced(letter);
             previous = letter;
             let Some(rest) = folded.get(place..).filter(|_| begins && letter != ' ') else {
                 continue;
             };
-            let near = self
-                .from(key_of(rest))
-                .take_while(|(phrase, _)| phrase.starts_with(key_of(rest)));
-            found.extend(near.filter(|(phrase, _)| stands_in(rest, phrase)));
+            let here = self.longest(rest);
+            let end = here
+                .first()
+                .map_or(0, |(phrase, _)| place.saturating_add(phrase.len()));
+            if end > covered {
+                covered = end;
+                found.extend(here);
+            }
         }
         found
+    }
+
+    /// The longest phrase that a folded text begins with, once for each of its meanings.
+    fn longest(&self, text: &str) -> Vec<&(String, T)> {
+        let key = key_of(text);
+        let near = self
+            .from(key)
+            .take_while(|(phrase, _)| phrase.starts_with(key));
+        let here: Vec<&(String, T)> = near.filter(|(phrase, _)| stands_in(text, phrase)).collect();
+        let length = here.iter().map(|(phrase, _)| phrase.len()).max();
+        here.into_iter()
+            .filter(|(phrase, _)| Some(phrase.len()) == length)
+            .collect()
     }
 
     /// The phrases from this one on.
@@ -235,6 +285,14 @@ impl<T: Copy + Ord> Vocabulary<T> {
             .partition_point(|(own, _)| own.as_str() < phrase);
         self.phrases.iter().skip(start)
     }
+}
+
+/// A text folded, without the words that are numbers.
+fn without_numbers(text: &str) -> String {
+    let folded = fold(text);
+    let is_number = |word: &&str| word.chars().all(|letter| letter.is_ascii_digit());
+    let words: Vec<&str> = folded.split(' ').filter(|word| !is_number(word)).collect();
+    words.join(" ")
 }
 
 /// What every phrase begins with that may begin here: the first word, or one letter of a script without spaces.
@@ -324,6 +382,24 @@ mod tests {
         assert_eq!(totals.meaning("お支払い合計:"), Some(TotalKind::GrandTotal));
         assert_eq!(totals.meaning("合計total"), Some(TotalKind::GrandTotal));
         assert_eq!(totals.meaning("合算"), None);
+    }
+
+    #[test]
+    fn words_about_tax_qualify_a_total_and_are_one_alone() {
+        let file: WordsFile = serde_json::from_str(
+            r#"{"language":"de","totals":{"grand_total":["Summe"],"tax":["MwSt."],"included_tax":["inkl. MwSt."]},
+                "marks":{"gross":["inkl. MwSt."],"net":["zzgl. MwSt.","ohne MwSt."]}}"#,
+        )
+        .unwrap();
+        let words = Words::new(vec![file]);
+        for (label, kind) in [
+            ("Summe (inkl. 8,1 % MwSt.)", TotalKind::GrandTotal),
+            ("Summe ohne MwSt.", TotalKind::GrandTotal),
+            ("inkl. 8,1 % MwSt.", TotalKind::IncludedTax),
+            ("zzgl. MwSt. 19 %", TotalKind::Tax),
+        ] {
+            assert_eq!(words.total_kind(label), Some(kind), "{label}");
+        }
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! A cart's lines, added up and checked line by line.
 
-use crate::money::Decimal;
+use crate::money::{Decimal, TaxBasis};
 
 use super::super::balance::FixedFee;
 use super::super::lines::{Amount, LineCheck, Precision, amount, check};
-use super::super::{Cart, CartLine, Finding, FindingCode, TotalRow};
+use super::super::{Cart, CartLine, Finding, FindingCode, LineField, TotalRow};
 use super::Coin;
 
 /// The sum of the lines.
@@ -39,6 +39,48 @@ impl<'c> Ledger<'c> {
         }
     }
 
+    /// What is known of all prices without any sum.
+    pub(super) fn known_basis(&self) -> TaxBasis {
+        let prices = self.cart.lines.iter().map(|line| line.unit_price.as_ref());
+        let mut bases = prices.map(|price| price.map_or(TaxBasis::Unknown, |price| price.tax));
+        let first = bases.next().unwrap_or_default();
+        if bases.all(|other| other == first) {
+            first
+        } else {
+            TaxBasis::Unknown
+        }
+    }
+
+    /// Whether a line comes to this amount, as near as rounding lets tell.
+    pub(super) fn has_line_of(&self, value: Decimal) -> bool {
+        let near = self.precision.spread(self.cart.lines.len());
+        let amounts = self
+            .cart
+            .lines
+            .iter()
+            .filter_map(|line| amount(line, self.precision));
+        let mut amounts = amounts.map(|amount| amount.value - value);
+        !value.is_zero() && amounts.any(|difference| difference.abs() <= near)
+    }
+
+    /// That nothing proves the quantities of lines that show no unit price.
+    pub(super) fn unproved_quantities(&self) -> Option<Finding> {
+        let is_shown = |line: &&CartLine| {
+            let source = line.provenance.get(&LineField::UnitPrice);
+            line.unit_price.is_some() && source.is_none_or(|source| !source.is_derived())
+        };
+        let hidden = self
+            .cart
+            .lines
+            .iter()
+            .filter(|line| !is_shown(line))
+            .count();
+        let message = format!(
+            "{hidden} of the lines show no unit price, so that no sum proves their quantities"
+        );
+        (hidden > 0).then(|| Finding::of_cart(FindingCode::AmountUnproved, message))
+    }
+
     fn checked(&self) -> impl Iterator<Item = (usize, &'c CartLine, &LineCheck)> {
         let lines = self.cart.lines.iter().zip(&self.checks).enumerate();
         lines.map(|(place, (line, check))| (place, line, check))
@@ -56,7 +98,7 @@ impl<'c> Ledger<'c> {
                 )),
                 LineCheck::Rounded { product, bound } => {
                     let message = format!(
-                        "{}, and rounding can make {}",
+                        "{}, and rounding the unit price can make {}",
                         differs(line, *product),
                         bound.normalize()
                     );

@@ -3,6 +3,7 @@
 use crate::money::{Decimal, TaxBasis};
 
 use super::super::balance::{Balance, FixedFee, Scales, weigh, weigh_with_fee};
+use super::super::rows::sum_or_zero;
 use super::super::{Cart, Finding, FindingCode, TotalKind, TotalRow};
 use super::grand_total::{self, Base, CHARGES, Fit, GrandTotal, TaxWay};
 use super::ledger::{Ledger, LineSum};
@@ -104,6 +105,7 @@ impl Weighing<'_> {
         findings.extend(grand.finding.clone());
         findings.extend(subtotals::others(scales, &grand, self.ledger.precision));
         findings.extend(self.unproved_charges());
+        findings.extend(self.lost_or_tax(&grand));
         let mut basis = match &balance {
             Balance::Equal | Balance::Rounded => grand.basis,
             Balance::Taxed { lines, .. } => *lines,
@@ -153,6 +155,8 @@ impl Weighing<'_> {
             lines: self.sum.value,
             subtotal: self.base.amount,
             basis,
+            known: self.ledger.known_basis(),
+            is_doubtful: self.ledger.has_line_of(self.sum.value - self.base.amount),
             rows: self.rows,
             rounding,
             tolerance: self.sum.rounding + rows,
@@ -168,6 +172,18 @@ impl Weighing<'_> {
             }
         }
         (weigh(scales), None)
+    }
+
+    /// Lines and an added tax that make the grand total, where a line that is as dear as the tax could be what lacks.
+    fn lost_or_tax(&self, grand: &GrandTotal) -> Option<Finding> {
+        let tax = sum_or_zero(self.rows, &[TotalKind::Tax]);
+        let is_shown = |kind| self.rows.iter().any(|row| row.kind == kind);
+        let is_sure = is_shown(TotalKind::Subtotal) || self.ledger.known_basis() == TaxBasis::Net;
+        let is_unsure = grand.way == TaxWay::Added && !is_sure && self.ledger.has_line_of(tax);
+        let message = format!(
+            "the lines and the tax {tax} make the grand total, but so would a lost line of {tax} if the total contains the tax, and the page shows no subtotal that tells: a difference of {tax}"
+        );
+        is_unsure.then(|| Finding::of_cart(FindingCode::TotalMismatch, message))
     }
 
     /// Charges that no grand total holds.
@@ -256,7 +272,10 @@ fn report(balance: &Balance, scales: Scales<'_>) -> Option<Finding> {
         }
         Balance::Taxed { account, .. } => (FindingCode::NetAndGross, account.clone()),
         Balance::Differs => {
-            let words = format!("{start}, and nothing accounts for it");
+            let words = format!(
+                "the lines sum to {lines}, the page to {subtotal}: {} that nothing accounts for",
+                (lines - subtotal).abs()
+            );
             (FindingCode::TotalMismatch, words)
         }
     };

@@ -42,11 +42,15 @@ pub(super) fn others(scales: Scales<'_>, grand: &GrandTotal, precision: Precisio
 
 /// Whether another subtotal is the same with the tax, or without it.
 fn is_taxed(scales: Scales<'_>, other: Decimal) -> bool {
-    let balance = weigh(Scales {
-        lines: other,
-        basis: TaxBasis::Unknown,
-        rounding: Decimal::ZERO,
-        ..scales
-    });
-    matches!(balance, Balance::Taxed { .. })
+    let taxed = |known| {
+        let balance = weigh(Scales {
+            lines: other,
+            basis: TaxBasis::Unknown,
+            known,
+            rounding: Decimal::ZERO,
+            ..scales
+        });
+        matches!(balance, Balance::Taxed { .. })
+    };
+    taxed(TaxBasis::Gross) || taxed(TaxBasis::Net)
 }

@@ -1,3 +1,5 @@
+//! What reconciling says of carts, one by one.
+
 mod totals;
 
 use super::*;
@@ -166,17 +168,20 @@ fn gross_lines_over_a_net_subtotal_are_explained_by_the_tax() {
 }
 
 #[test]
-fn net_lines_over_a_gross_subtotal_are_explained_by_the_tax() {
+fn lines_known_to_be_net_under_a_gross_subtotal_are_explained_by_the_tax() {
     let rows = [
         row(TotalKind::Subtotal, "119.00"),
         row(TotalKind::IncludedTax, "19.00"),
         row(TotalKind::GrandTotal, "119.00"),
     ];
-    let cart = checked(vec![line("4", "25.00", "100.00")], &rows);
-    assert_eq!(
-        (cart.verdict, basis(&cart)),
-        (Verdict::Explained, TaxBasis::Net)
-    );
+    let with = |tax| {
+        let mut line = line("4", "25.00", "100.00");
+        line.unit_price.as_mut().unwrap().tax = tax;
+        let cart = checked(vec![line], &rows);
+        (cart.verdict, basis(&cart))
+    };
+    assert_eq!(with(TaxBasis::Net), (Verdict::Explained, TaxBasis::Net));
+    assert_eq!(with(TaxBasis::Unknown).0, Verdict::Unreconciled);
 }
 
 #[test]

@@ -108,9 +108,11 @@ impl<'p> Scene<'p> {
 
     /// Whether an element holds what a line is made of beside its amounts.
     fn is_part_of_line(&self, place: usize) -> bool {
-        self.outline
-            .within(place)
-            .any(|(_, entry)| matches!(entry.node.name(), "input" | "select" | "textarea"))
+        self.outline.within(place).any(|(_, entry)| {
+            let is_option = matches!(entry.node.attr("type"), Some("radio" | "checkbox"));
+            let is_control = matches!(entry.node.name(), "input" | "select" | "textarea");
+            is_control && !is_option
+        })
     }
 
     fn amount_at(&self, place: usize) -> Option<Result<Amount, Unreadable>> {

@@ -4,8 +4,8 @@ use crate::cart::{Cart, CartLine, Finding, FindingCode, Reader, TotalKind, Total
 use crate::json::Value;
 use crate::money::{Currency, Decimal};
 
+use super::super::generic::Shown;
 use super::amount::{Units, amount_at, decimals};
-use super::shown::Shown;
 
 /// Whether the data can be older than what the page shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ impl Draft {
     }
 
     /// Checks the cart against its own totals and against what the page shows.
-    pub(super) fn finish(mut self, shown: &Shown) -> Cart {
+    pub(super) fn finish(mut self, shown: &[Shown]) -> Cart {
         if let Some(other) = self.otherwise.take()
             && self.unshown(shown).is_some()
             && other.unshown(shown).is_none()
@@ -130,22 +130,44 @@ impl Draft {
         })
     }
 
-    /// What the page does not show of the data, so that they prove nothing about it.
-    fn unshown(&self, shown: &Shown) -> Option<Finding> {
-        let mut amounts = self.amounts();
-        let line = amounts.position(|amount| amount.is_none_or(|amount| !shown.holds(amount)));
-        let is_sum =
-            |row: &&TotalRow| matches!(row.kind, TotalKind::Subtotal | TotalKind::GrandTotal);
-        let mut sums = self.rows.iter().filter(is_sum);
-        let what = match line {
-            Some(place) => format!("the amount of line {}", place.saturating_add(1)),
-            None if sums.any(|row| shown.holds(row.amount)) => return None,
-            None => "a total".to_owned(),
-        };
+    /// What the page does not show of the data, or the data do not hold of the page, so that they prove nothing.
+    fn unshown(&self, shown: &[Shown]) -> Option<Finding> {
+        let mut ways = shown.iter().map(|shown| self.differs(shown));
+        let what = ways.next()??;
+        if ways.any(|what| what.is_none()) {
+            return None;
+        }
         let words = format!(
-            "the data of {} and the page may be of different times: {what} in the data is not shown on the page",
+            "{what}: the data of {} may be older than the page",
             self.kind
         );
         Some(Finding::of_cart(FindingCode::NothingToCheckAgainst, words))
+    }
+
+    fn differs(&self, shown: &Shown) -> Option<String> {
+        let is_sum = |kind| matches!(kind, TotalKind::Subtotal | TotalKind::GrandTotal);
+        let mut totals = self.rows.iter().filter(|row| is_sum(row.kind));
+        let is_held = |sum: &Decimal| {
+            let in_rows = self.rows.iter().any(|row| row.amount == *sum);
+            in_rows || self.amounts().any(|amount| amount == Some(*sum))
+        };
+        let lines = self.lines.iter().zip(self.amounts());
+        let unshown = lines.into_iter().position(|(line, amount)| {
+            let price = line.unit_price.as_ref().map(|price| price.amount);
+            let is_free = amount.is_some_and(|amount| amount.is_zero());
+            let mut either = [amount, price].into_iter().flatten();
+            !is_free && !either.any(|amount| shown.holds(amount))
+        });
+        if let Some(place) = unshown {
+            let number = place.saturating_add(1);
+            let words = format!("the page does not show the amount of line {number} of the data");
+            return Some(words);
+        }
+        if let Some(sum) = shown.sums.iter().find(|sum| !is_held(sum)) {
+            let words = format!("the page shows a total of {sum}, which the data do not hold");
+            return Some(words);
+        }
+        let is_shown = totals.any(|row| shown.sums.contains(&row.amount));
+        (!is_shown).then(|| "the page shows no total of the data".to_owned())
     }
 }

@@ -318,7 +318,12 @@ impl Found<'_> {
         let mut draft = Draft::new("json_walk", Age::AsLoaded);
         draft.currency_from(self.holder, CURRENCIES);
         draft.read_lines(self.items, &ITEM, &self.path);
+        let contains_tax = self.holder.property("net") == Some(&Value::Bool(false));
         for (kind, label, pointers) in TOTALS {
+            let kind = match kind {
+                TotalKind::Tax if contains_tax => TotalKind::IncludedTax,
+                kind => kind,
+            };
             draft.total((kind, label), self.holder, pointers, Units::Major);
         }
         draft

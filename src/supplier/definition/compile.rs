@@ -3,7 +3,7 @@
 use scraper::Selector;
 
 use super::{Choice, Definition, DefinitionError, Field, Lines, Menu, RowKind, Take, Totals};
-use crate::cart::LineField;
+use crate::cart::{DERIVED, LineField};
 use crate::letters::lower;
 use crate::money::{Fraction, TaxBasis};
 use crate::sorted::SortedMap;
@@ -354,9 +354,9 @@ fn locator(place: &FieldFile, take: &Take) -> String {
         Take::Value => format!("{select} value{pointer}"),
         Take::Attribute(name) => format!("{select} @{name}{pointer}"),
         Take::Derived(Derive::QuantityTimesUnitPrice) => {
-            "derived: quantity × unit price".to_owned()
+            format!("{DERIVED}quantity × unit price")
         }
-        Take::Derived(Derive::LineTotalByQuantity) => "derived: line total ÷ quantity".to_owned(),
+        Take::Derived(Derive::LineTotalByQuantity) => format!("{DERIVED}line total ÷ quantity"),
     }
 }
 

@@ -8,6 +8,8 @@
 )]
 
 mod currency;
+mod fields;
+mod generic;
 mod lines;
 mod readers;
 mod structured;

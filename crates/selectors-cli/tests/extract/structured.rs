@@ -30,12 +30,17 @@ fn read_at(path: &str, html: &str) -> Value {
     serde_json::from_str(&report.to_json().unwrap()).unwrap()
 }
 
-/// A page that shows these amounts and holds a script.
+/// A page that shows these amounts, the last of them as its total, and holds a script.
 fn page(shown: &[&str], script: &str) -> String {
-    let amounts: String = shown
-        .iter()
-        .map(|amount| format!("<span>{amount}</span> "))
-        .collect();
+    let amounts = shown.iter().enumerate().map(|(place, amount)| {
+        let label = if place + 1 == shown.len() {
+            "Total"
+        } else {
+            ""
+        };
+        format!("<p><b>{label}</b> <span>{amount}</span></p>")
+    });
+    let amounts: String = amounts.collect();
     format!("<!doctype html><html><body><main>{amounts}</main>{script}</body></html>")
 }
 

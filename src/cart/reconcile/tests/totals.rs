@@ -347,3 +347,65 @@ fn a_quantity_beyond_reason_is_named_with_its_line() {
     assert_eq!(cart.findings[0].line, Some(0));
     assert!(cart.findings[0].message.contains("1000000000"));
 }
+
+#[test]
+fn a_lost_line_as_dear_as_the_tax_is_not_taken_for_the_tax() {
+    let twenty = ["1", "20.00", "20.00"];
+    let five = [twenty; 5];
+    let contained = [
+        row(TotalKind::Subtotal, "120.00"),
+        taxed(TotalKind::IncludedTax, "20.00", "20"),
+        row(TotalKind::GrandTotal, "120.00"),
+    ];
+    assert_eq!(verdict_of(&[twenty; 6], &contained).0, Verdict::Reconciled);
+    assert_eq!(verdict_of(&five, &contained).0, Verdict::Unreconciled);
+    let unsaid = [
+        taxed(TotalKind::Tax, "20.00", "20"),
+        row(TotalKind::GrandTotal, "120.00"),
+    ];
+    assert_eq!(verdict_of(&[twenty; 6], &unsaid).0, Verdict::Reconciled);
+    assert_eq!(verdict_of(&five, &unsaid).0, Verdict::Unreconciled);
+}
+
+#[test]
+fn a_doubled_line_as_dear_as_the_tax_is_not_taken_for_gross_lines() {
+    let rows = [
+        row(TotalKind::Subtotal, "100.00"),
+        taxed(TotalKind::Tax, "20.00", "20"),
+        row(TotalKind::GrandTotal, "120.00"),
+    ];
+    let twenty = ["1", "20.00", "20.00"];
+    assert_eq!(verdict_of(&[twenty; 5], &rows).0, Verdict::Reconciled);
+    assert_eq!(verdict_of(&[twenty; 6], &rows).0, Verdict::Unreconciled);
+}
+
+#[test]
+fn quantities_without_a_unit_price_are_not_proved() {
+    let rows = [row(TotalKind::Subtotal, "100.00")];
+    assert_eq!(
+        verdict_of(&[["4", "", "100.00"]], &rows),
+        (Verdict::Explained, vec![FindingCode::AmountUnproved])
+    );
+}
+
+#[test]
+fn a_row_of_rounding_is_held_against_what_coins_can_make() {
+    let with = |rounding: &str, total: &str| {
+        let rows = [
+            row(TotalKind::Subtotal, "100.00"),
+            row(TotalKind::Rounding, rounding),
+            row(TotalKind::GrandTotal, total),
+        ];
+        verdict_of(&HUNDRED, &rows)
+    };
+    let (explained, mismatch) = (Verdict::Explained, Verdict::Unreconciled);
+    assert_eq!(
+        with("0.02", "100.02"),
+        (explained, vec![FindingCode::CashRounding])
+    );
+    assert_eq!(
+        with("2.00", "102.00"),
+        (explained, vec![FindingCode::TotalUnrecognised])
+    );
+    assert_eq!(with("0.02", "100.00").0, mismatch);
+}
