@@ -86,32 +86,60 @@ fn last_to_front(row: &mut Element) {
 }
 
 /// Reverses the lines, and with them the truth, where each stands in one element of its own and nothing else beside.
+///
+/// A page that shows its lines twice, or names them in a script, would then say two things: it stays as it is.
 pub(super) fn reverse_rows(page: &mut Element, truth: &mut Value) {
     let Some(lines) = truth.get_mut("lines").and_then(Value::as_array_mut) else {
         return;
     };
     let name = |line: &Value| Some(line.get("description")?.as_str()?.to_owned());
-    let Some(names) = lines.iter().map(name).collect::<Option<Vec<String>>>() else {
-        return;
-    };
-    if names.len() < 2 {
+    let names: Vec<String> = lines.iter().filter_map(name).collect();
+    if names.len() < 2 || names.len() != lines.len() || is_named_in_script(page, &names) {
         return;
     }
-    let mut reversed = 0_usize;
-    page.change_all(&mut |element| {
+    let mut other = page.clone();
+    other.change_all(&mut |element| {
         if !element.is_hidden() && holds_exactly(element, &names) {
-            reversed += 1;
-            let (elements, mut rest): (Vec<Node>, Vec<Node>) =
-                std::mem::take(&mut element.children)
-                    .into_iter()
-                    .partition(|child| matches!(child, Node::Element(_)));
-            element.children = elements.into_iter().rev().collect();
-            element.children.append(&mut rest);
+            reverse(element);
         }
     });
-    if reversed > 0 {
+    if is_reversed(&other.text(), &names) {
+        *page = other;
         lines.reverse();
     }
+}
+
+fn reverse(element: &mut Element) {
+    let children = std::mem::take(&mut element.children);
+    let (elements, mut rest): (Vec<Node>, Vec<Node>) = children
+        .into_iter()
+        .partition(|child| matches!(child, Node::Element(_)));
+    element.children = elements.into_iter().rev().collect();
+    element.children.append(&mut rest);
+}
+
+/// Whether the last line stands before the first one wherever both are.
+fn is_reversed(text: &str, names: &[String]) -> bool {
+    let (Some(first), Some(last)) = (names.first(), names.last()) else {
+        return false;
+    };
+    first != last
+        && text.find(last.as_str()) < text.find(first.as_str())
+        && text.rfind(last.as_str()) < text.rfind(first.as_str())
+}
+
+fn is_named_in_script(page: &Element, names: &[String]) -> bool {
+    let mut found = false;
+    page.look_at_all(&mut |element| {
+        let texts = element.children.iter().filter_map(|child| match child {
+            Node::Text(text) if element.name == "script" => Some(text),
+            _ => None,
+        });
+        found |= texts
+            .into_iter()
+            .any(|text| names.iter().any(|name| text.contains(name.as_str())));
+    });
+    found
 }
 
 /// Whether an element's children are the lines in their order, with a number each.
