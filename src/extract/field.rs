@@ -115,13 +115,14 @@ fn is_chosen(option: Node<'_>, control: &Selector) -> bool {
 
 /// What a place says at one of its elements.
 pub(super) fn text_of(field: &Field, node: Node<'_>, kind: As) -> Option<Held> {
+    let without = field.without.as_ref();
     let (raw, printed) = match &field.take {
         Take::VisibleText if kind == As::Number && node.is_struck() => return None,
-        Take::VisibleText if kind == As::Number => (node.printed_text(), true),
-        Take::VisibleText => (node.visible_text(), true),
+        Take::VisibleText if kind == As::Number => (node.printed_text_without(without), true),
+        Take::VisibleText => (node.visible_text_without(without), true),
         Take::OwnText if kind == As::Number && node.is_struck() => return None,
         Take::OwnText => (node.own_text(), true),
-        Take::AllText => (node.text(), true),
+        Take::AllText => (node.text_without(without), true),
         Take::Value => (node.value()?, false),
         Take::Attribute(name) => (node.attr(name)?.to_owned(), false),
         Take::Derived(_) => return None,

@@ -50,6 +50,10 @@ pub struct Lines {
     pub unavailable: Vec<Selector>,
     /// Whether the prices contain tax.
     pub tax: TaxBasis,
+    /// What tells that the prices do not contain tax.
+    pub net: Vec<Selector>,
+    /// What tells that the prices contain tax.
+    pub gross: Vec<Selector>,
     /// Where each field stands, best first.
     pub fields: SortedMap<LineField, Vec<Field>>,
 }
@@ -61,6 +65,8 @@ pub struct Field {
     pub select: Option<Selector>,
     /// Elements inside these do not count.
     pub outside: Option<Selector>,
+    /// The text of elements inside the place that match this is left out.
+    pub without: Option<Selector>,
     /// Only inside the chosen option.
     pub chosen: Option<Choice>,
     /// What is taken of the element.

@@ -150,6 +150,12 @@ pub struct LinesFile {
     /// Whether the prices of the lines contain tax, where the shop always says the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax: Option<TaxFile>,
+    /// What tells that the prices of the lines do not contain tax.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub net: Vec<String>,
+    /// What tells that the prices of the lines contain tax.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gross: Vec<String>,
     /// Where each field stands, best first.
     pub fields: SortedMap<LineField, Vec<FieldFile>>,
 }
@@ -164,6 +170,9 @@ pub struct FieldFile {
     /// Elements inside these do not count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outside: Option<String>,
+    /// The text of elements inside the place that match this is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub without: Option<String>,
     /// Only inside the option that is chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chosen: Option<ChosenFile>,

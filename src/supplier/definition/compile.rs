@@ -200,12 +200,16 @@ impl Compiler {
         let skip_when_hidden =
             self.maybe("lines.skip_when_hidden", lines.skip_when_hidden.as_ref());
         let unavailable = self.all("lines.unavailable", &lines.unavailable);
+        let net = self.all("lines.net", &lines.net);
+        let gross = self.all("lines.gross", &lines.gross);
         Some(Lines {
             each: each?,
             outside,
             skip,
             skip_when_hidden,
             unavailable,
+            net,
+            gross,
             tax: lines.tax.map_or(TaxBasis::Unknown, TaxBasis::from),
             fields,
         })
@@ -264,6 +268,7 @@ impl Compiler {
         Field {
             select: self.maybe(key, place.select.as_ref()),
             outside: self.maybe(key, place.outside.as_ref()),
+            without: self.maybe(key, place.without.as_ref()),
             chosen: place
                 .chosen
                 .as_ref()
