@@ -65,9 +65,9 @@ fn order(candidate: &Candidate) -> (u8, Trust, Verdict) {
             .iter()
             .any(|finding| finding.code == FindingCode::CartEmpty);
     let class = match cart.verdict {
-        Verdict::Reconciled | Verdict::Explained => 0,
+        Verdict::Reconciled | Verdict::Explained if cart.currency.is_some() => 0,
         Verdict::NotACart if is_known_empty => 1,
-        Verdict::Unreconciled => 2,
+        Verdict::Reconciled | Verdict::Explained | Verdict::Unreconciled => 2,
         Verdict::NotACart => 3,
     };
     (class, candidate.trust, cart.verdict)

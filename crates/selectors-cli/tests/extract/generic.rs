@@ -195,15 +195,13 @@ fn pages_that_only_look_like_a_cart_are_none() {
         offered("Lamp Polara")
     );
     let product = "<h1>Stapler Onno</h1><b>€12.50</b><input name=quantity value=1><button>Add to cart</button>";
-    let order = format!(
-        "<h1>Order history</h1><table><tr><td>Stapler Onno</td><td>2</td><td>€12.50</td><td>€25.00</td></tr></table><p>Total €25.00</p>"
-    );
+    let order = "<h1>Order history</h1><table><tr><td>Stapler Onno</td><td>2</td><td>€12.50</td><td>€25.00</td></tr></table><p>Total €25.00</p>";
     let address = "<h1>Checkout</h1><form><input name=street><input name=zip value=8000></form>\
                    <ul><li>2 × Stapler Onno <b>€25.00</b></li></ul><p>Total €25.00</p><button>Place order</button>";
     for (path, title, body) in [
         ("/office", "Office", grid.as_str()),
         ("/p/1", "Stapler Onno", product),
-        ("/orders/17", "Your order", order.as_str()),
+        ("/orders/17", "Your order", order),
         ("/checkout/address", "Checkout", address),
     ] {
         let report = read_at(path, title, body);
