@@ -246,8 +246,8 @@ impl Counter<'_> {
         let Some(coin) = self.shop.coin.filter(|coin| !coin.is_zero()) else {
             return amount;
         };
-        let coins = (amount / coin)
-            .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+        let coins =
+            (amount / coin).round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
         self.rounded(coins * coin)
     }
 
