@@ -76,6 +76,8 @@ pub struct Sums {
     pub taxes: Vec<Tax>,
     /// Taxes contained in the grand total, by rate.
     pub included_taxes: Vec<Tax>,
+    /// What rounding to coins adds, negative where it takes away; zero where the shop does not round.
+    pub rounding: Decimal,
     /// What is to be paid.
     pub grand_total: Decimal,
 }
@@ -225,8 +227,11 @@ impl Counter<'_> {
         let reduced: Decimal = discounts.iter().map(|(_, amount)| *amount).sum();
         let charges = shipping.unwrap_or_default() + fees.iter().sum::<Decimal>();
         let (taxes, included_taxes) = self.taxes(lines, charges - reduced);
+        let exact = subtotal - reduced + charges + total(&taxes);
+        let rounding = self.to_coins(exact) - exact;
         Sums {
-            grand_total: subtotal - reduced + charges + total(&taxes),
+            grand_total: exact + rounding,
+            rounding,
             subtotal,
             discounts,
             shipping,
@@ -234,6 +239,16 @@ impl Counter<'_> {
             taxes,
             included_taxes,
         }
+    }
+
+    /// The nearest amount that coins can pay.
+    fn to_coins(&self, amount: Decimal) -> Decimal {
+        let Some(coin) = self.shop.coin.filter(|coin| !coin.is_zero()) else {
+            return amount;
+        };
+        let coins =
+            (amount / coin).round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+        self.rounded(coins * coin)
     }
 
     /// Taxes on top, and taxes contained; what is beside the lines is taxed at the standard rate.

@@ -144,7 +144,7 @@ impl Locale {
             (_, "CH" | "LI") => "'",
             ("en" | "ja", _) => ",",
             ("fr", _) => NARROW_SPACE,
-            ("sv" | "nb" | "fi" | "pl" | "cs" | "hu", _) => NO_BREAK_SPACE,
+            ("sv" | "nb" | "fi" | "pl" | "cs" | "sk" | "hu", _) => NO_BREAK_SPACE,
             _ => ".",
         }
     }
@@ -196,6 +196,8 @@ impl Locale {
             "DKK" => "kr.",
             "HUF" => "Ft",
             "BRL" => "R$",
+            "RON" => "lei",
+            "TRY" => "TL",
             code => code,
         }
     }
@@ -212,6 +214,8 @@ impl Locale {
             "JPY" => (160, 0),
             "INR" => (90, 0),
             "BRL" => (55, 1),
+            "RON" => (5, 0),
+            "TRY" => (48, 0),
             "AUD" | "CAD" => (15, 1),
             _ => (1, 0),
         };
@@ -234,6 +238,10 @@ impl Locale {
             "SE" | "DK" => (250, 120),
             "NO" => (250, 150),
             "FI" => (255, 140),
+            "GR" => (240, 130),
+            "RO" => (210, 110),
+            "SK" => (230, 190),
+            "TR" => (200, 100),
             "HU" => (270, 50),
             "IE" => (230, 135),
             "US" => (80, 40),
@@ -266,6 +274,9 @@ mod tests {
         assert_eq!(money("en-US", "USD", "1249.50"), "$1,249.50");
         assert_eq!(money("en-IN", "INR", "1234567"), "₹12,34,567.00");
         assert_eq!(money("ja-JP", "JPY", "1200"), "¥1,200");
+        assert_eq!(money("tr-TR", "TRY", "1234.5"), "1.234,50 TL");
+        assert_eq!(money("ro-RO", "RON", "1234.5"), "1.234,50 lei");
+        assert_eq!(money("sk-SK", "EUR", "1234.5"), "1 234,50 €");
         assert_eq!(money("sv-SE", "SEK", "-10"), "−10,00 kr");
         assert_eq!(money("en-GB", "GBP", "0.0345"), "£0.0345");
     }

@@ -204,6 +204,7 @@ fn totals(sums: &Sums, locale: &Locale, language: &Language) -> Value {
         taxes => each(&sums.taxes, "tax"),
         included_tax => included,
         included_taxes => each(&sums.included_taxes, "included_tax"),
+        rounding => sums.rounding.to_string(),
         grand_total => sums.grand_total.to_string(),
     }
 }

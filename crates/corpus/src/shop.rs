@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use punchout::money::TaxBasis;
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
 /// A shop whose pages are made from its templates.
@@ -27,6 +28,9 @@ pub struct Shop {
     /// Whether the subtotal contains tax, where it differs from the lines.
     #[serde(default)]
     pub subtotal: Option<TaxBasis>,
+    /// The coin that what is to be paid is rounded to, where `cart.html` prints such a row: `0.05`.
+    #[serde(default)]
+    pub coin: Option<Decimal>,
     /// The rows that `cart.html` prints below the lines.
     pub totals: Vec<Row>,
     /// What `cart.html` prints of a line beside its description and quantity.
