@@ -34,7 +34,7 @@ pub(super) fn best(candidates: Vec<Candidate>) -> Option<Cart> {
     let place = candidates
         .iter()
         .enumerate()
-        .min_by_key(|(_, candidate)| order(candidate))
+        .min_by_key(|(_, candidate)| order(candidate, &candidates))
         .map(|(place, _)| place)?;
     let best = candidates.get(place)?;
     let mut cart = best.cart.clone();
@@ -43,6 +43,11 @@ pub(super) fn best(candidates: Vec<Candidate>) -> Option<Cart> {
     for (_, other) in others {
         if same(&cart, &other.cart) {
             complete(&mut cart, &other.cart);
+            let missed: Vec<Finding> = unread(&other.cart).collect();
+            if is_proved(&cart) && !missed.is_empty() {
+                cart.findings.extend(missed);
+                cart.verdict = Verdict::Unreconciled;
+            }
         } else if is_proved(&cart) && is_proved(&other.cart) {
             disagree(&mut cart, &other.cart);
         }
@@ -57,15 +62,18 @@ pub(super) fn best(candidates: Vec<Candidate>) -> Option<Cart> {
 /// What decides: proved or not, then trust, then how well it is proved.
 ///
 /// An empty cart that a definition knows by its mark comes before lines that nothing proves.
-fn order(candidate: &Candidate) -> (u8, Trust, Verdict) {
+fn order(candidate: &Candidate, all: &[Candidate]) -> (u8, Trust, Verdict) {
     let cart = &candidate.cart;
+    let has_currency = all
+        .iter()
+        .any(|other| other.cart.currency.is_some() && same(&other.cart, cart));
     let is_known_empty = candidate.trust <= Trust::Platform
         && cart
             .findings
             .iter()
             .any(|finding| finding.code == FindingCode::CartEmpty);
     let class = match cart.verdict {
-        Verdict::Reconciled | Verdict::Explained if cart.currency.is_some() => 0,
+        Verdict::Reconciled | Verdict::Explained if has_currency => 0,
         Verdict::NotACart if is_known_empty => 1,
         Verdict::Reconciled | Verdict::Explained | Verdict::Unreconciled => 2,
         Verdict::NotACart => 3,
@@ -125,6 +133,15 @@ fn complete(cart: &mut Cart, other: &Cart) {
             format!("the amounts do not say their currency; {currency} is what {reader} says"),
         ));
     }
+}
+
+/// What another reader saw of the cart and could not read, though it read the same lines.
+fn unread(other: &Cart) -> impl Iterator<Item = Finding> {
+    other
+        .findings
+        .iter()
+        .filter(|finding| finding.code == FindingCode::FieldMissing && finding.line.is_none())
+        .cloned()
 }
 
 /// Whether two readers mean the same product: one's words are among the other's.

@@ -49,7 +49,15 @@ pub(super) fn read(page: &Page, at: Location<'_>, words: &Words) -> Option<Cart>
         scene.style = Some(style);
         found.extend(best_of(&scene, &scene.amounts()));
     }
-    let proved: Vec<&Cart> = found.iter().filter(|cart| is_proved(cart)).collect();
+    // No currency's totals have three decimals of which the last stands for something that can be paid.
+    let is_payable = |cart: &&Cart| {
+        let totals = [cart.totals.subtotal, cart.totals.grand_total];
+        totals.into_iter().flatten().all(|total| total.scale() != 3)
+    };
+    let proved = found
+        .iter()
+        .filter(|cart| is_proved(cart) && is_payable(cart));
+    let proved: Vec<&Cart> = proved.collect();
     match proved.as_slice() {
         [one] => Some((*one).clone()),
         _ => found.into_iter().next().map(assemble::ambiguous),

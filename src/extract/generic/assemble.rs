@@ -4,7 +4,7 @@ use crate::cart::{
     Cart, CartLine, Finding, FindingCode, MOST_LINES, Reader, TotalKind, TotalRow, Verdict,
     reconcile,
 };
-use crate::money::Decimal;
+use crate::money::{CurrencyMark, Decimal};
 
 use super::super::choose::same;
 use super::super::currency::{self, Witnesses};
@@ -92,7 +92,15 @@ impl Assembly<'_, '_> {
                 .collect();
             rows.extend(new);
         }
-        Block { place: 0, rows }
+        let marks = self
+            .blocks
+            .iter()
+            .flat_map(|block| block.marks.iter().copied());
+        Block {
+            place: 0,
+            rows,
+            marks: marks.collect(),
+        }
     }
 
     fn with_totals(
@@ -102,7 +110,7 @@ impl Assembly<'_, '_> {
         block: &Block,
         way: &[Prices<'_>],
     ) -> Cart {
-        let mut rows = block.rows.clone();
+        let mut rows = whole_sums(&block.rows, &lines);
         for kind in [TotalKind::Subtotal, TotalKind::GrandTotal] {
             keep_each(kind, &mut rows);
         }
@@ -110,7 +118,10 @@ impl Assembly<'_, '_> {
         let used = way
             .iter()
             .flat_map(|prices| prices.unit.into_iter().chain(prices.total));
-        let marks: Vec<_> = used.map(|amount| amount.printed.currency).collect();
+        let mut marks: Vec<_> = used.map(|amount| amount.printed.currency).collect();
+        if marks.iter().all(|mark| *mark == CurrencyMark::None) {
+            marks.clone_from(&block.marks);
+        }
         let (currency, finding) = currency::decide(
             &marks,
             Witnesses {
@@ -192,6 +203,26 @@ fn unsure(lines: &[CartLine], is_sure: bool) -> Option<Finding> {
         return None;
     };
     Some(Finding::of_cart(FindingCode::FieldAmbiguous, words))
+}
+
+/// The rows without subtotals of parts, such as those of several sellers, whose sum the lines or another subtotal show.
+fn whole_sums(rows: &[TotalRow], lines: &[CartLine]) -> Vec<TotalRow> {
+    let is_subtotal = |row: &&TotalRow| row.kind == TotalKind::Subtotal;
+    let amounts: Vec<Decimal> = rows
+        .iter()
+        .filter(is_subtotal)
+        .map(|row| row.amount)
+        .collect();
+    let sum: Decimal = amounts.iter().sum();
+    let of_lines: Decimal = lines.iter().filter_map(line_amount).sum();
+    let whole = amounts
+        .iter()
+        .find(|amount| **amount + **amount == sum && amounts.len() > 2);
+    let are_parts = amounts.len() > 1 && (sum == of_lines || whole.is_some());
+    let is_kept = |row: &&TotalRow| {
+        !are_parts || row.kind != TotalKind::Subtotal || Some(&row.amount) == whole
+    };
+    rows.iter().filter(is_kept).cloned().collect()
 }
 
 fn line_amount(line: &CartLine) -> Option<Decimal> {

@@ -267,8 +267,8 @@ fn is_product_link(href: &str) -> bool {
     let acts = [
         "remove", "delete", "wishlist", "edit", "move", "share", "login", "help",
     ];
-    let is_place =
-        !lower.is_empty() && !lower.starts_with('#') && !lower.starts_with("javascript:");
+    let is_anchor = lower.starts_with('#') && !lower.contains('/');
+    let is_place = !lower.is_empty() && !is_anchor && !lower.starts_with("javascript:");
     is_place && !acts.iter().any(|act| lower.contains(act))
 }
 

@@ -328,6 +328,8 @@ fn is_price(scene: &Scene<'_>, row: usize, amount: &Amount) -> bool {
                     "was-price",
                     "regular-price",
                     "strike",
+                    "line-through",
+                    "compare",
                     "saving",
                     "discount-amount",
                 ]

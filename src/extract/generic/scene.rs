@@ -110,10 +110,27 @@ impl<'p> Scene<'p> {
                     amounts.found.push(amount);
                 }
                 Some(Err(Unreadable::Ambiguous { .. })) => amounts.has_ambiguous = true,
+                Some(Err(Unreadable::Several(_))) => amounts.found.extend(self.own_amount(place)),
                 Some(Err(_)) | None => {}
             }
         }
         amounts
+    }
+
+    /// The amount of an element's own text, beside others in elements of it.
+    fn own_amount(&self, place: usize) -> Option<Amount> {
+        let text = self.node(place)?.own_text();
+        let reading = Reading {
+            style: self.style,
+            ..Reading::default()
+        };
+        let amount = Amount {
+            place,
+            printed: read(&text, reading).ok()?,
+            text,
+            is_part: true,
+        };
+        amount.is_money().then_some(amount)
     }
 
     /// The amounts in an element whose own texts are set apart by others, such as line breaks; `None` where it has one.

@@ -1,8 +1,8 @@
 //! The totals that a page shows: amounts beside words for totals, in blocks outside the lines.
 
 use crate::cart::{TotalKind, TotalRow};
-use crate::money::Decimal;
-use crate::supplier::Mark;
+use crate::money::{CurrencyMark, Decimal};
+use crate::supplier::{Mark, fold};
 
 use super::areas::Areas;
 use super::rows::Record;
@@ -10,6 +10,9 @@ use super::scene::{Amount, Scene};
 
 /// Most steps from an amount to the element that holds its label.
 const MOST_LEVELS: usize = 6;
+
+/// As many words around an amount make a sentence.
+const MOST_WORDS: usize = 8;
 
 /// The longest text of an amount with its label, in bytes.
 const LONGEST_ROW: usize = 160;
@@ -21,6 +24,8 @@ pub(super) struct Block {
     pub(super) place: usize,
     /// The rows, in the page's order.
     pub(super) rows: Vec<TotalRow>,
+    /// The currency marks beside their amounts.
+    pub(super) marks: Vec<CurrencyMark>,
 }
 
 /// An amount outside the lines, with its label.
@@ -31,6 +36,7 @@ struct Labelled {
     kind: Option<TotalKind>,
     label: String,
     amount: Decimal,
+    mark: CurrencyMark,
 }
 
 /// Every block of totals.
@@ -62,10 +68,14 @@ pub(super) fn blocks(
             found.amount,
         );
         match blocks.iter_mut().find(|block| block.place == place) {
-            Some(block) => block.rows.push(row),
+            Some(block) => {
+                block.rows.push(row);
+                block.marks.push(found.mark);
+            }
             None => blocks.push(Block {
                 place,
                 rows: vec![row],
+                marks: vec![found.mark],
             }),
         }
     }
@@ -130,8 +140,12 @@ fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labe
         kind,
         label,
         amount: amount.value(),
+        mark: amount.printed.currency,
     };
     let kind = scene.words.total_kind(&own);
+    if is_sentence(scene, amount, kind) {
+        return None;
+    }
     // `incl. VAT` beside an amount says what the amount contains; beside the second of two it says what the second is.
     let qualifies = |label: &str| {
         matches!(
@@ -183,6 +197,20 @@ fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labe
         }
     }
     unknown
+}
+
+/// Whether an amount is part of a sentence, such as a notice of what lacks for free delivery, and no row of its own.
+fn is_sentence(scene: &Scene<'_>, amount: &Amount, kind: Option<TotalKind>) -> bool {
+    let around = scene
+        .outline
+        .parent(amount.place)
+        .and_then(|parent| scene.outline.get(parent))
+        .map(|entry| format!("{} {}", entry.text, amount.words()))
+        .unwrap_or_default();
+    let words = fold(&around).split(' ').count();
+    let marks = &scene.words.marks;
+    let offers = marks.holds(&around, Mark::Free) || marks.holds(&around, Mark::Threshold);
+    (words >= MOST_WORDS && kind != Some(TotalKind::IncludedTax)) || (offers && words >= 3)
 }
 
 /// The row of a table that an element stands in.
@@ -242,6 +270,10 @@ fn beside(scene: &Scene<'_>, amounts: &[&Amount], index: usize, place: usize) ->
         } else if at > own.place && at < next {
             after.push(entry.text.as_str());
         }
+    }
+    let nearest = before.last().copied().unwrap_or_default();
+    if scene.words.total_kind(nearest).is_some() {
+        return (nearest.to_owned(), Side::Before);
     }
     let before = before.join(" ");
     if before.chars().any(char::is_alphabetic) {
