@@ -93,8 +93,8 @@ fn value_in(scene: &Scene<'_>, text: &str, field: LineField) -> Option<String> {
         .split(['|', '•', '·'])
         .flat_map(|part| part.split(" - "));
     parts.map(str::trim).find_map(|part| {
-        if let Some((label, value)) = part.split_once([':', '#']) {
-            let value = value.trim_start_matches([':', '#', ' ']).trim();
+        if let Some((label, value)) = part.split_once([':', '：', '#']) {
+            let value = value.trim_start_matches([':', '：', '#', ' ']).trim();
             let fits = columns.is(label, field) && !value.is_empty();
             return (fits && value.len() <= LONGEST_VALUE).then(|| value.to_owned());
         }

@@ -62,6 +62,10 @@ fn identify(scene: &Scene<'_>, row: usize, line: &mut CartLine) {
             labelled(scene, row, LineField::Manufacturer),
         ),
         (LineField::Seller, labelled(scene, row, LineField::Seller)),
+        (
+            LineField::UnitOfMeasure,
+            labelled(scene, row, LineField::UnitOfMeasure),
+        ),
     ];
     for (field, value) in named {
         let Some((place, text)) = value else {
@@ -74,6 +78,7 @@ fn identify(scene: &Scene<'_>, row: usize, line: &mut CartLine) {
             LineField::Gtin if is_gtin(&text) => &mut line.gtin,
             LineField::Manufacturer => &mut line.manufacturer,
             LineField::Seller => &mut line.seller,
+            LineField::UnitOfMeasure if is_unit(&text) => &mut line.unit_of_measure,
             _ => continue,
         };
         *own = Some(text);
@@ -81,10 +86,19 @@ fn identify(scene: &Scene<'_>, row: usize, line: &mut CartLine) {
     }
 }
 
+/// Whether a text can be a unit: a word, without the number that a pack has.
+fn is_unit(text: &str) -> bool {
+    text.len() <= 20
+        && text
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '.' | ' ' | '²' | '³'))
+}
+
 fn price(scene: &Scene<'_>, record: Record, prices: Prices<'_>, line: &mut CartLine) {
     if let Some(unit) = prices.unit {
         let basis = unit.printed.basis.clone();
-        line.unit_of_measure = basis.as_ref().and_then(|basis| basis.unit.clone());
+        let unit_of_price = basis.as_ref().and_then(|basis| basis.unit.clone());
+        line.unit_of_measure = line.unit_of_measure.take().or(unit_of_price);
         line.unit_price = Some(Price {
             amount: unit.value(),
             basis: basis.map_or(Decimal::ONE, |basis| basis.quantity),

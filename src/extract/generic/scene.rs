@@ -110,7 +110,9 @@ impl<'p> Scene<'p> {
                     amounts.found.push(amount);
                 }
                 Some(Err(Unreadable::Ambiguous { .. })) => amounts.has_ambiguous = true,
-                Some(Err(Unreadable::Several(_))) => amounts.found.extend(self.own_amount(place)),
+                Some(Err(Unreadable::Several(_) | Unreadable::Malformed(_))) => {
+                    amounts.found.extend(self.own_amount(place))
+                }
                 Some(Err(_)) | None => {}
             }
         }

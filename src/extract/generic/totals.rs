@@ -50,7 +50,9 @@ pub(super) fn blocks(
         let in_line = records
             .iter()
             .any(|record| scene.outline.holds(record.place, amount.place));
-        !in_line && !areas.are_beside(scene, amount.place) && !is_unchosen(scene, amount.place)
+        !in_line
+            && !areas.are_beside(scene, amount.place)
+            && !is_unchosen(scene, amounts, amount.place)
     };
     let outside: Vec<&Amount> = amounts.iter().filter(is_outside).collect();
     let labelled: Vec<Labelled> = (0..outside.len())
@@ -284,7 +286,7 @@ fn beside(scene: &Scene<'_>, amounts: &[&Amount], index: usize, place: usize) ->
 }
 
 /// Whether an amount belongs to an option, such as a way of delivery, that is not chosen.
-fn is_unchosen(scene: &Scene<'_>, place: usize) -> bool {
+fn is_unchosen(scene: &Scene<'_>, amounts: &[Amount], place: usize) -> bool {
     let outline = &scene.outline;
     let around = std::iter::once(place)
         .chain(outline.ancestors(place))
@@ -300,7 +302,11 @@ fn is_unchosen(scene: &Scene<'_>, place: usize) -> bool {
             .collect();
         match buttons.as_slice() {
             [] => {}
-            [one] => return !one,
+            // A box among several amounts, such as one for using points, is for none of them.
+            [one] => {
+                let inside = |other: &&Amount| outline.holds(around, other.place);
+                return !one && amounts.iter().filter(inside).count() == 1;
+            }
             _ => return false,
         }
     }
