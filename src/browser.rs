@@ -9,5 +9,7 @@ mod fetch;
 mod runtime;
 mod shim;
 mod storage;
+mod workshop;
 
 pub use runtime::Runtime;
+pub use workshop::Workshop;
