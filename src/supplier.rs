@@ -13,6 +13,7 @@ mod error;
 mod file;
 pub mod lint;
 mod place;
+mod vocabulary;
 mod words;
 
 pub use catalog::{Catalog, CatalogError};
@@ -24,7 +25,8 @@ pub use file::{
     VerifiedFile, VerifiedState, VisibilityFile,
 };
 pub use place::Location;
-pub use words::{Mark, Vocabulary, Words, WordsFile, fold};
+pub use vocabulary::{Vocabulary, fold};
+pub use words::{Mark, Words, WordsFile};
 
 /// The version of the file format that this crate reads.
 pub const FORMAT: u32 = 1;

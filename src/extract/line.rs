@@ -13,7 +13,6 @@ use crate::supplier::{Definition, Field};
 use super::field::{As, Held, Scope, held};
 use super::number::{Tally, quoted};
 use super::text::{Cleaned, INVISIBLE, clean};
-pub(super) use gtin::is_gtin;
 
 /// What a row of the page is.
 pub(super) enum Row {

@@ -68,11 +68,8 @@ fn every_language_says_all_that_english_says() {
     let english = files.iter().find(|file| file.language == "en").unwrap();
     let wanted = keys(english);
     for file in &files {
-        let missing: Vec<&String> = wanted
-            .difference(&keys(file))
-            .cloned()
-            .map(|key| wanted.get(&key).unwrap())
-            .collect();
+        let own = keys(file);
+        let missing: Vec<&String> = wanted.difference(&own).collect();
         assert!(
             missing.is_empty(),
             "{}.toml lacks {missing:?}",
@@ -133,10 +130,37 @@ fn phrases_of_two_meanings_in_other_tables_are_those_that_were_reviewed() {
     let found: Vec<String> = torn(&words.columns)
         .into_iter()
         .chain(torn(&words.marks))
+        .chain(torn(&words.units))
         .map(|(phrase, several)| format!("{phrase} {several}"))
         .collect();
     assert_eq!(found, meanings::REVIEWED, "{found:#?}");
-    assert_eq!(torn(&words.units), BTreeMap::new());
+}
+
+#[test]
+fn a_name_of_the_tax_alone_says_neither_net_nor_gross() {
+    let words = words();
+    for name in [
+        "VAT 23%",
+        "MwSt. 8.1%",
+        "TVA",
+        "IVA 22%",
+        "Btw",
+        "Moms",
+        "Mva",
+        "ALV",
+        "DPH",
+        "Áfa",
+        "ΦΠΑ",
+        "НДС",
+        "ПДВ",
+        "KDV",
+        "消費税",
+        "增值税",
+        "GST",
+    ] {
+        assert_eq!(words.marks.meaning(name), None, "{name}");
+        assert_eq!(words.total_kind(name), Some(TotalKind::Tax), "{name}");
+    }
 }
 
 #[test]
@@ -230,7 +254,20 @@ fn units_of_shops_have_their_code() {
         ("Pack of 5", ""),
         ("Farbe", ""),
     ] {
-        let found = words.unit_code(unit).map(|code| code.to_string());
+        let found = words.unit_code(unit, None).map(|code| code.to_string());
         assert_eq!(found.unwrap_or_default(), code, "{unit}");
     }
+}
+
+#[test]
+fn the_page_says_which_of_two_languages_a_unit_is_in() {
+    let words = words();
+    let code = |language| {
+        words
+            .unit_code("kpl", language)
+            .map(|code| code.to_string())
+    };
+    assert_eq!(code(Some("fi-FI")).as_deref(), Some("H87"));
+    assert_eq!(code(Some("pl")).as_deref(), Some("SET"));
+    assert_eq!(code(None), None);
 }

@@ -99,8 +99,8 @@ impl<'p> Scene<'p> {
                 Some(Ok(amount)) if adds_words(best.as_ref(), &amount) => break,
                 Some(Ok(amount)) => best = Some(Ok(amount)),
                 Some(Err(error)) if best.is_none() => best = Some(Err(error)),
-                Some(Err(_)) => break,
-                None => {}
+                // A number that is no amount, such as a percentage, does not become one with what is beside it.
+                Some(Err(_)) | None => break,
             }
         }
         best.filter(|read| read.as_ref().map_or(true, Amount::is_money))

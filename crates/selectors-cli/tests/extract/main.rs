@@ -11,6 +11,7 @@ mod currency;
 mod fields;
 mod generic;
 mod lines;
+mod numbers;
 mod readers;
 mod structured;
 

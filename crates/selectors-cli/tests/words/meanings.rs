@@ -4,8 +4,13 @@ use punchout::cart::TotalKind::{
     self, Discount, Fee, GrandTotal, IncludedTax, Levy, Shipping, Subtotal, Tax,
 };
 
-/// Columns and marks that one phrase may name, because the place where it stands decides.
-pub(super) const REVIEWED: [&str; 0] = [];
+/// Columns, marks and units that one phrase may name: for them the place decides, or the page's language.
+pub(super) const REVIEWED: [&str; 4] = [
+    "kpl {H87, SET}",
+    "top {RM, XRO}",
+    "год {ANN, HUR}",
+    "箱 {XBX, XCT}",
+];
 
 /// Rows of totals as shop software and shops print them.
 pub(super) const LABELS: [(&str, TotalKind); 96] = [
