@@ -15,6 +15,9 @@ const FILE: &str = "supplier.toml";
 /// The folder of the words, one file for each language.
 const WORDS: &str = "words";
 
+/// The folder of the JSON schemas.
+const SCHEMA: &str = "schema";
+
 /// Every definition that can be read, and what is wrong with the others.
 #[derive(Debug)]
 pub struct Workshop {
@@ -72,7 +75,7 @@ impl Workshop {
         for folder in folders {
             if folder.ends_with(WORDS) {
                 workshop.read_words(&folder);
-            } else {
+            } else if !folder.ends_with(SCHEMA) {
                 workshop.read(&folder);
             }
         }
