@@ -23,6 +23,7 @@ export function takeSnapshot(plan) {
   const SPECIAL = new Set(["input", "option", "select", "textarea", "iframe", "frame"]);
   const XHTML = "http://www.w3.org/1999/xhtml";
   const PRIVATE_TYPES = new Set(["password", "file", "email", "tel"]);
+  const QUANTITY = /qty|quantit/i;
   const PRIVATE_AUTOFILL = /(^|\s)(cc-\S*|one-time-code|current-password|new-password|webauthn)(\s|$)/i;
   const SECRET = /auth|csrf|customer|e-?mail|form[-_]?key|nonce|passw|secret|session|token|user|xsrf/i;
   const LONGEST_META = 4096;
@@ -114,7 +115,7 @@ export function takeSnapshot(plan) {
   // ---- form controls ---------------------------------------------------------------------------------------------
 
   const isPrivate = (element, type) =>
-    PRIVATE_TYPES.has(type) ||
+    (PRIVATE_TYPES.has(type) && !(type === "tel" && QUANTITY.test(attribute(element, "name") ?? ""))) ||
     PRIVATE_AUTOFILL.test(attribute(element, "autocomplete") ?? "") ||
     SECRET.test(attribute(element, "name") ?? "");
   const noteInput = (element, number, live) => {

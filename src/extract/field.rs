@@ -96,6 +96,15 @@ pub(super) fn is_inside(node: Node<'_>, selector: &Selector) -> bool {
     false
 }
 
+/// The `dt` that a `dd` belongs to: the last one before it.
+pub(super) fn term_of(node: Node<'_>) -> Option<Node<'_>> {
+    let siblings = (node.name() == "dd").then(|| node.parent())??.children();
+    let before = siblings
+        .into_iter()
+        .take_while(|sibling| sibling.id() != node.id());
+    before.filter(|sibling| sibling.name() == "dt").last()
+}
+
 /// An option counts where its button is checked, or where it has no button to choose with.
 fn is_chosen(option: Node<'_>, control: &Selector) -> bool {
     option.select(control).into_iter().all(|control| {

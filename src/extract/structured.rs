@@ -10,6 +10,7 @@
 
 mod amount;
 mod cart_page;
+mod cxml;
 mod data_layer;
 mod draft;
 mod json_ld;
@@ -36,7 +37,10 @@ pub(super) use wanted::wanted;
 pub(super) fn read(page: &Page, at: Location<'_>, words: &Words) -> Vec<Cart> {
     let is_cart = is_cart_page(page, at, words);
     let mut drafts = prestashop::read(page, is_cart);
-    drafts.extend(oci::read(page, at, is_cart));
+    if is_cart || cart_page::hands_over(at) {
+        drafts.extend(oci::read(page));
+        drafts.extend(cxml::read(page));
+    }
     if is_cart || magento::is_cart_page(page) {
         drafts.extend(magento::read(page));
     }

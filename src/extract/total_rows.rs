@@ -6,7 +6,7 @@ use crate::snapshot::{Node, NodeKey, Page};
 use crate::sorted::sort_by_key;
 use crate::supplier::{Definition, Field, Mark, RowKind, Totals, Words};
 
-use super::field::{As, Scope, held, select};
+use super::field::{As, Scope, held, select, term_of};
 use super::number::{Outcome, Tally, amount_of};
 use super::text::clean;
 
@@ -63,6 +63,16 @@ impl TotalsAt<'_> {
         text.unwrap_or_default()
     }
 
+    /// What stands at the places of labels, else, where the row is a `dd`, the term that it belongs to.
+    fn label(&self) -> String {
+        let own = self.text(&self.totals.label);
+        if !own.is_empty() {
+            return own;
+        }
+        let term = term_of(self.node).map(|term| clean(&term.visible_text()).text);
+        term.unwrap_or_default()
+    }
+
     fn kind(&self, label: &str, common: &Words) -> TotalKind {
         match &self.totals.kind {
             RowKind::Fixed(kind) => *kind,
@@ -108,7 +118,7 @@ impl TotalsAt<'_> {
 
 /// One row; `None` where it holds no number, and with a finding where it holds one that is not read.
 fn row(at: TotalsAt<'_>, tally: &mut Tally, findings: &mut Vec<Finding>) -> Option<TotalRow> {
-    let label = at.text(&at.totals.label);
+    let label = at.label();
     let refused = |code, words| Some(Finding::of_cart(code, format!("total `{label}`: {words}")));
     let kind = at.kind(&label, at.words);
     let precision = match kind {

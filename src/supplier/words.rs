@@ -103,7 +103,7 @@ impl Words {
             .files
             .iter()
             .filter_map(|file| file.columns.get(&field));
-        own.flatten().map(|phrase| fold(phrase)).collect()
+        own.flatten().map(|phrase| super::fold(phrase)).collect()
     }
 
     /// What a row of the totals is by its label.

@@ -48,6 +48,9 @@ pub fn judge(truth: &Value, report: &Value) -> Judgement {
     let mut differences = Vec::new();
     field("currency", truth, report, &mut differences);
     let read = array(report, "lines");
+    if read.is_empty() {
+        return nothing_read(expected.len(), report);
+    }
     if read.len() != expected.len() {
         let words = format!("lines: {} expected, {} read", expected.len(), read.len());
         differences.push((Difference::Other, words));
@@ -70,6 +73,20 @@ pub fn judge(truth: &Value, report: &Value) -> Judgement {
         lines: expected.len(),
         exact_lines,
         notes,
+    }
+}
+
+/// Judges a cart page of which no line was read: whatever else differs says nothing more.
+fn nothing_read(lines: usize, report: &Value) -> Judgement {
+    let words = format!("no line was read, verdict {}", verdict(report));
+    Judgement {
+        outcome: match verdict(report) {
+            "reconciled" | "explained" => Outcome::SilentlyWrong,
+            _ => Outcome::Refused,
+        },
+        lines,
+        exact_lines: 0,
+        notes: std::iter::once(words).chain(findings(report)).collect(),
     }
 }
 

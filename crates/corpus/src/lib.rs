@@ -4,6 +4,7 @@
 //! corpus/shops/<shop>/*.html ─┐
 //! corpus/scenarios/*.toml ────┼─▶ basket ─▶ page ─▶ the HTML
 //! corpus/languages/*.toml ────┘      └────▶ truth: the cart that a reader must find ─▶ judge ─▶ score ─▶ document
+//!                       page ─▶ drift: the same cart on a page made otherwise ───┘
 //! ```
 //!
 //! The truth follows from the scenario and the shop's rules and never from a reader. Nothing here has a clock, and
@@ -12,10 +13,12 @@
 pub mod basket;
 pub mod command;
 pub mod document;
+pub mod drift;
 pub mod judge;
 pub mod language;
 pub mod library;
 pub mod locale;
+pub mod markup;
 pub mod measure;
 pub mod page;
 pub mod product;

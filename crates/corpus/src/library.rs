@@ -1,5 +1,6 @@
 //! The folder `corpus`: shops, scenarios, products and languages.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -112,6 +113,12 @@ impl Library {
         self.languages.iter().find(|words| words.language == code)
     }
 
+    /// The words of all languages.
+    #[must_use]
+    pub fn languages(&self) -> &[Language] {
+        &self.languages
+    }
+
     /// The folder of a shop's templates.
     #[must_use]
     pub fn folder_of(&self, shop: &Shop) -> PathBuf {
@@ -157,6 +164,14 @@ impl Library {
         let folder = self.folder_of(shop);
         let there = |name: &&str| folder.join(format!("{name}.html")).exists();
         OTHER_PAGES.into_iter().filter(there).collect()
+    }
+
+    /// The languages of all shops, each once.
+    #[must_use]
+    pub fn languages_shown(&self) -> BTreeSet<&str> {
+        let tags = self.shops.iter().flat_map(|shop| &shop.languages);
+        tags.map(|tag| tag.split('-').next().unwrap_or(tag))
+            .collect()
     }
 
     fn has_basis(&self, scenario: &Scenario) -> bool {

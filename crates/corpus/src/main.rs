@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use corpus::command::{Measuring, measure_carts, measure_shops};
+use corpus::command::{Measuring, measure_carts, measure_drift, measure_shops};
 use corpus::library::{Edition, Library};
 use corpus::measure::Readers;
 use corpus::page::render;
@@ -44,6 +44,14 @@ enum Command {
         /// A folder of pages from elsewhere with their truth in `expected.json`.
         #[arg(long, env = "PUNCHOUT_CARTS")]
         carts: Option<PathBuf>,
+    },
+    /// Damage the pages as redesigns do, read them again and say how well.
+    Drift {
+        #[command(flatten)]
+        measuring: Measuring,
+        /// How many combinations of damages, beside each alone.
+        #[arg(long, default_value_t = 4)]
+        seeds: u64,
     },
     /// Print the cart that a reader must find.
     Truth {
@@ -111,11 +119,11 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
                     "No pages from elsewhere: name their folder by --carts or PUNCHOUT_CARTS."
                 )?,
             }
-            return Ok(if wrong == 0 {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::FAILURE
-            });
+            return Ok(exit_code(wrong));
+        }
+        Command::Drift { measuring, seeds } => {
+            let wrong = measure_drift(&library, measuring, *seeds, &mut out)?;
+            return Ok(exit_code(wrong));
         }
         Command::Truth { edition } => {
             let truth = truth(&library, edition.find(&library)?)?;
@@ -123,6 +131,15 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Failure where any page was read silently wrong.
+fn exit_code(wrong: usize) -> ExitCode {
+    if wrong == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn list(library: &Library, out: &mut impl Write) -> io::Result<()> {

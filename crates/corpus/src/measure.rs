@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use punchout::supplier::{Catalog, Words};
-use selectors_cli::fixture::{Page, read_text};
+use punchout::supplier::{Catalog, Definition, Words};
+use selectors_cli::fixture::{self, Case, Page, read_text};
 use selectors_cli::folder::{FolderError, Workshop};
 use selectors_cli::report::Report;
 use serde_json::Value;
@@ -134,6 +134,73 @@ pub fn cart_sample(library: &Library, edition: Edition<'_>) -> Result<Sample, Me
         },
         truth: truth(library, edition)?,
     })
+}
+
+/// The cart pages of a shop that are damaged: a few scenarios in its first language.
+///
+/// # Errors
+///
+/// When the template is wrong.
+pub fn drift_samples(library: &Library, shop: &Shop) -> Result<Vec<Sample>, MeasureError> {
+    let editions = library.editions(shop).into_iter();
+    let first = shop.languages.first().map(String::as_str);
+    let chosen = editions.filter(|edition| {
+        Some(edition.tag) == first && DAMAGED.contains(&edition.scenario.name.as_str())
+    });
+    chosen
+        .map(|edition| cart_sample(library, edition))
+        .collect()
+}
+
+/// The scenarios whose pages are damaged.
+const DAMAGED: [&str; 6] = [
+    "coupon",
+    "everything",
+    "hundreds",
+    "many",
+    "one_line",
+    "plain",
+];
+
+/// The fixtures of the definitions whose carts are proved by their own pages, by definition.
+///
+/// # Errors
+///
+/// When the folder of definitions cannot be read.
+pub fn fixtures(selectors: &Path) -> Result<Vec<(String, Vec<Sample>)>, MeasureError> {
+    let workshop = Workshop::open(selectors)?;
+    let of = |definition: &Definition| {
+        let cases = fixture::cases(&workshop.folder_of(definition.id()));
+        let samples = cases.iter().filter_map(fixture_sample).collect();
+        (format!("{} (fixtures)", definition.id()), samples)
+    };
+    Ok(workshop.definitions.iter().map(of).collect())
+}
+
+/// A fixture with what was blessed as its truth; none where its cart is not proved.
+fn fixture_sample(case: &Case) -> Option<Sample> {
+    let html = read_text(&case.page).ok()?;
+    let mut truth: Value = serde_json::from_str(&read_text(&case.cart).ok()?).ok()?;
+    let url = truth.get("url")?.as_str()?.to_owned();
+    let is_proved = matches!(truth.get("verdict")?.as_str()?, "reconciled" | "explained");
+    without_null(&mut truth);
+    is_proved.then(|| Sample {
+        name: case.name.clone(),
+        page: Page { url, html },
+        truth,
+    })
+}
+
+/// Leaves out what a reader did not find: another one may.
+fn without_null(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|_, field| !field.is_null());
+            fields.values_mut().for_each(without_null);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_null),
+        _ => {}
+    }
 }
 
 /// Pages from elsewhere, described by `expected.json` in their folder.

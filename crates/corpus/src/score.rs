@@ -99,7 +99,28 @@ pub fn table(rows: &[(String, Score)]) -> String {
     let rule = "|---|--:|--:|--:|--:|--:|--:|--:|";
     let mut text = format!("{head}\n{rule}\n");
     for (name, score) in rows {
-        text.push_str(&format!("| {name} | {} |\n", score.cells().join(" | ")));
+        text.push_str(&row(name, *score));
+        text.push('\n');
+    }
+    text
+}
+
+/// One row of [`table`].
+#[must_use]
+pub fn row(name: &str, score: Score) -> String {
+    format!("| {name} | {} |", score.cells().join(" | "))
+}
+
+/// A Markdown table of damaged pages.
+#[must_use]
+pub fn drift_table(head: &str, rows: &[(String, Score)]) -> String {
+    let mut text = format!(
+        "| {head} | damaged pages | exact | incomplete | refused | silently wrong |\n|---|--:|--:|--:|--:|--:|\n"
+    );
+    for (name, score) in rows {
+        let cells = score.cells();
+        let cells = cells.into_iter().take(5).collect::<Vec<_>>().join(" | ");
+        text.push_str(&format!("| {name} | {cells} |\n"));
     }
     text
 }

@@ -105,6 +105,12 @@ pub enum Field {
 }
 
 impl Shop {
+    /// What tables call it: its id and its languages.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("{} ({})", self.id, self.languages.join(", "))
+    }
+
     /// Whether its cart page prints the row.
     #[must_use]
     pub fn prints(&self, row: Row) -> bool {

@@ -8,6 +8,9 @@ mod inline_state;
 mod invisible;
 mod markup;
 
+use std::collections::BTreeSet;
+
+use ego_tree::NodeId;
 use punchout::snapshot::{Ancestor, FORMAT, InlineState, Meta, Plan, Root, Snapshot};
 use scraper::{ElementRef, Html, Selector};
 
@@ -52,6 +55,21 @@ pub fn snapshot_by_plan(html: &str, plan: &Plan) -> Snapshot {
         tree: Some(markup::write(root, &invisible, 0)),
         refused: None,
     }
+}
+
+/// What cannot be seen in a parsed page, or is struck through, each with what is in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unseen {
+    /// The elements that hide themselves.
+    pub hidden: BTreeSet<NodeId>,
+    /// The elements that strike what is in them through.
+    pub struck: BTreeSet<NodeId>,
+}
+
+/// The elements of a parsed page that hide or strike what is in them.
+#[must_use]
+pub fn unseen(document: &Html) -> Unseen {
+    Invisible::of(document).into_unseen()
 }
 
 /// The plan's first candidate that matches exactly one element, else the body, else the document.

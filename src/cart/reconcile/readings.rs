@@ -7,7 +7,7 @@
 use crate::money::Decimal;
 
 use super::super::rows::sum;
-use super::super::{CartLine, Finding, FindingCode, TotalKind, TotalRow};
+use super::super::{CartLine, Finding, FindingCode, TotalKind, TotalRow, Totals};
 use super::ledger::Ledger;
 use super::statement::{Statement, state};
 
@@ -27,7 +27,12 @@ pub(super) fn best(ledger: &Ledger<'_>) -> Option<Statement> {
     let others = readings(&ledger.cart.lines, rows).into_iter();
     let held = others.filter_map(|reading| {
         let statement = state(ledger, &reading.rows)?;
-        statement.holds().then(|| statement.because(reading.note))
+        let tax = reading
+            .note
+            .is_none()
+            .then(|| Totals::of(&reading.rows).tax);
+        let statement = statement.with_tax(tax.flatten()).because(reading.note);
+        statement.holds().then_some(statement)
     });
     Some(held.into_iter().next().unwrap_or(plain))
 }

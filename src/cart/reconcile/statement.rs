@@ -20,6 +20,8 @@ pub(super) struct Statement {
     /// The subtotal that the lines were weighed against.
     subtotal: Option<Decimal>,
     grand: GrandTotal,
+    /// The tax without the row that only restates it.
+    tax: Option<Decimal>,
     /// Whether the lines and the subtotal are of one kind.
     is_even: bool,
     /// How much is left unexplained, and how much is explained.
@@ -49,6 +51,7 @@ pub(super) fn state(ledger: &Ledger<'_>, rows: &[TotalRow]) -> Option<Statement>
 fn nothing_to_check() -> Statement {
     let words = "the page shows no total that the lines could be checked against";
     Statement {
+        tax: None,
         findings: vec![Finding::of_cart(FindingCode::NothingToCheckAgainst, words)],
         basis: TaxBasis::Unknown,
         fixed: None,
@@ -123,6 +126,7 @@ impl Weighing<'_> {
         let differing = fixed.as_ref().map_or(1, |_| 0);
         let unexplained = findings.iter().filter(blocking).count();
         Statement {
+            tax: None,
             score: (
                 unexplained,
                 rank(&balance),
@@ -223,12 +227,19 @@ impl Statement {
         self
     }
 
+    /// The same, where one row only restates the tax of the others.
+    pub(super) fn with_tax(mut self, tax: Option<Decimal>) -> Self {
+        self.tax = tax;
+        self
+    }
+
     /// Writes to a cart what is proved: findings, the totals among several, and the tax basis of its rows.
     pub(super) fn prove(&self, cart: &mut Cart) {
         cart.findings.extend(self.findings.iter().cloned());
         if self.holds() {
             cart.totals.subtotal = cart.totals.subtotal.or(self.subtotal);
             cart.totals.grand_total = cart.totals.grand_total.or(self.grand.payable);
+            cart.totals.tax = self.tax.or(cart.totals.tax);
             let unknown = cart
                 .rows
                 .iter_mut()

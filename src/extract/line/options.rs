@@ -3,7 +3,7 @@
 use crate::cart::{FindingCode, LineField};
 use crate::snapshot::Node;
 
-use super::super::field::{As, nodes, text_of};
+use super::super::field::{As, nodes, term_of, text_of};
 use super::super::text::clean;
 use super::LineReader;
 
@@ -45,15 +45,7 @@ impl LineReader<'_, '_> {
 
 /// The text of an option, after that of its term.
 fn with_term(option: Node<'_>, text: String) -> String {
-    let terms = || {
-        let siblings = option.parent()?.children();
-        let before = siblings
-            .into_iter()
-            .take_while(|node| node.id() != option.id());
-        before.filter(|node| node.name() == "dt").last()
-    };
-    let term = (option.name() == "dd").then(terms).flatten();
-    let term = term.map(|term| clean(&term.visible_text()).text);
+    let term = term_of(option).map(|term| clean(&term.visible_text()).text);
     match term.as_deref().map(|term| term.trim_end_matches(':')) {
         Some(term) if !term.is_empty() => format!("{term}: {text}"),
         _ => text,

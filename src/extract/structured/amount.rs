@@ -148,6 +148,16 @@ pub(super) fn standard_number(text: &str) -> Result<Option<Decimal>, String> {
     Ok(Some(printed.amount))
 }
 
+/// The same for an amount: zeros beyond the second decimal say nothing.
+pub(super) fn standard_amount(text: &str) -> Result<Option<Decimal>, String> {
+    let Some(number) = standard_number(text)? else {
+        return Ok(None);
+    };
+    let mut amount = number.normalize();
+    amount.rescale(amount.scale().max(2));
+    Ok(Some(amount))
+}
+
 /// What an amount is called in findings.
 pub(super) fn name_of(field: LineField) -> &'static str {
     match field {

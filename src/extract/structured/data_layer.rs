@@ -9,7 +9,7 @@ use crate::money::TaxBasis;
 use crate::snapshot::Page;
 
 use super::amount::Units;
-use super::draft::{Age, Draft};
+use super::draft::Draft;
 use super::shape::Shape;
 use super::{only, states};
 
@@ -53,7 +53,7 @@ fn draft_of(cart: &Value) -> Option<Draft> {
     let Some(Value::List(items)) = cart.property("items") else {
         return None;
     };
-    let mut draft = Draft::new("data_layer", Age::AsLoaded);
+    let mut draft = Draft::new("data_layer");
     draft.currency_from(cart, &["/currency", "/items/0/currency"]);
     draft.read_lines(items, &ITEM, "view_cart/items");
     draft.total(

@@ -7,20 +7,10 @@ use crate::money::{Currency, Decimal};
 use super::super::generic::Shown;
 use super::amount::{Units, amount_at, decimals};
 
-/// Whether the data can be older than what the page shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Age {
-    /// They are part of the page that is seen now.
-    Live,
-    /// They were written when the page was, and a quantity may have been changed since.
-    AsLoaded,
-}
-
 /// What a reader of data found.
 #[derive(Debug)]
 pub(super) struct Draft {
     kind: &'static str,
-    age: Age,
     pub(super) currency: Option<Currency>,
     pub(super) lines: Vec<CartLine>,
     pub(super) rows: Vec<TotalRow>,
@@ -30,10 +20,9 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn new(kind: &'static str, age: Age) -> Self {
+    pub(super) fn new(kind: &'static str) -> Self {
         Self {
             kind,
-            age,
             currency: None,
             lines: Vec::new(),
             rows: Vec::new(),
@@ -83,7 +72,7 @@ impl Draft {
         }
     }
 
-    fn row(&mut self, kind: TotalKind, label: &str, amount: Decimal) {
+    pub(super) fn row(&mut self, kind: TotalKind, label: &str, amount: Decimal) {
         let is_sum = matches!(kind, TotalKind::Subtotal | TotalKind::GrandTotal);
         if is_sum || !amount.is_zero() {
             let is_reduction = kind == TotalKind::Discount;
@@ -93,7 +82,36 @@ impl Draft {
         }
     }
 
-    /// Checks the cart against its own totals and against what the page shows.
+    /// An entry was not read: that is about the cart, since the cart has no such line.
+    pub(super) fn refuse(&mut self, words: &str) {
+        self.findings
+            .push(Finding::of_cart(FindingCode::FieldMissing, words));
+    }
+
+    /// The price of the line that comes next was not read.
+    pub(super) fn unreadable_price(&mut self, reason: &str) {
+        let words = format!("unit price: {reason}");
+        self.findings.push(Finding::of_line(
+            FindingCode::NumberUnreadable,
+            self.lines.len(),
+            words,
+        ));
+    }
+
+    /// Takes the currency of the line that comes next, which is that of all others.
+    pub(super) fn take_currency(&mut self, code: &str) {
+        let code = code.trim().parse().ok();
+        if self.lines.is_empty() {
+            self.currency = code;
+        } else if self.currency != code {
+            let words = format!("the data of {} name more than one currency", self.kind);
+            self.findings
+                .push(Finding::of_cart(FindingCode::CurrencyMixed, words));
+        }
+    }
+
+    /// Checks the cart against its own totals and against what the page shows; where the data hold no total, against
+    /// the page's.
     pub(super) fn finish(mut self, shown: &[Shown]) -> Cart {
         if let Some(other) = self.otherwise.take()
             && self.unshown(shown).is_some()
@@ -101,7 +119,12 @@ impl Draft {
         {
             return other.finish(shown);
         }
-        if self.age == Age::AsLoaded && !self.lines.is_empty() {
+        if self.rows.is_empty()
+            && let [shown] = shown
+        {
+            self.rows.clone_from(&shown.rows);
+        }
+        if !self.lines.is_empty() && !self.rows.is_empty() {
             let finding = self.unshown(shown);
             self.findings.extend(finding);
         }

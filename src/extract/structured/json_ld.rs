@@ -8,7 +8,7 @@ use crate::money::TaxBasis;
 use crate::snapshot::Page;
 
 use super::amount::Units;
-use super::draft::{Age, Draft};
+use super::draft::Draft;
 use super::only;
 use super::shape::Shape;
 
@@ -79,19 +79,17 @@ const PLACED: [&str; 3] = ["orderNumber", "orderStatus", "orderDate"];
 pub(super) fn read(page: &Page) -> Vec<Draft> {
     let texts = page.json_ld().iter();
     let values: Vec<Value> = texts.filter_map(|text| json::parse(text).ok()).collect();
-    draft_of(&values, "json_ld", Age::AsLoaded)
-        .into_iter()
-        .collect()
+    draft_of(&values, "json_ld").into_iter().collect()
 }
 
 /// The cart of the one list of ordered items in some values.
-pub(super) fn draft_of(values: &[Value], kind: &'static str, age: Age) -> Option<Draft> {
+pub(super) fn draft_of(values: &[Value], kind: &'static str) -> Option<Draft> {
     let mut lists = Vec::new();
     for value in values {
         find_lists(value, value, &mut lists);
     }
     let (holder, items) = only(lists)?;
-    let mut draft = Draft::new(kind, age);
+    let mut draft = Draft::new(kind);
     draft.currency_from(
         holder,
         &[

@@ -10,7 +10,7 @@ use crate::snapshot::Page;
 
 use super::super::text::clean;
 use super::amount::Units;
-use super::draft::{Age, Draft};
+use super::draft::Draft;
 use super::shape::Shape;
 use super::states;
 
@@ -315,7 +315,7 @@ impl<'v> Way<'v> {
 
 impl Found<'_> {
     fn draft(&self) -> Draft {
-        let mut draft = Draft::new("json_walk", Age::AsLoaded);
+        let mut draft = Draft::new("json_walk");
         draft.currency_from(self.holder, CURRENCIES);
         draft.read_lines(self.items, &ITEM, &self.path);
         let contains_tax = self.holder.property("net") == Some(&Value::Bool(false));

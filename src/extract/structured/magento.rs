@@ -11,7 +11,7 @@ use crate::money::TaxBasis;
 use crate::snapshot::Page;
 
 use super::amount::Units;
-use super::draft::{Age, Draft};
+use super::draft::Draft;
 use super::shape::Shape;
 use super::{only, states};
 
@@ -78,7 +78,7 @@ pub(super) fn read(page: &Page) -> Vec<Draft> {
 }
 
 fn draft_of(config: &Value, items: &[Value], shape: &Shape) -> Draft {
-    let mut draft = Draft::new("magento", Age::AsLoaded);
+    let mut draft = Draft::new("magento");
     draft.currency_from(config, &["/totalsData/quote_currency_code"]);
     draft.read_lines(items, shape, "checkoutConfig/quoteItemData");
     if let Some(Value::List(segments)) = config.pointer("/totalsData/total_segments") {

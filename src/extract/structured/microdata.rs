@@ -5,7 +5,7 @@ use scraper::Selector;
 use crate::json::Value;
 use crate::snapshot::{Node, Page};
 
-use super::draft::{Age, Draft};
+use super::draft::Draft;
 use super::json_ld::draft_of;
 
 /// Items within each other, and properties, that are read at most.
@@ -24,9 +24,7 @@ pub(super) fn read(page: &Page) -> Vec<Draft> {
         .partition(|value| value.property("orderQuantity").is_some());
     let mut values = others;
     values.push(Value::List(items));
-    draft_of(&values, "microdata", Age::AsLoaded)
-        .into_iter()
-        .collect()
+    draft_of(&values, "microdata").into_iter().collect()
 }
 
 /// An item as an object; what is there several times becomes a list.

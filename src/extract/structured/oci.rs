@@ -8,28 +8,17 @@ use crate::cart::{CartLine, Finding, FindingCode, LineField, MOST_LINES, Source}
 use crate::money::{Decimal, Price, TaxBasis};
 use crate::snapshot::Page;
 use crate::sorted::SortedMap;
-use crate::supplier::Location;
 
 use super::super::text::clean;
-use super::amount::{name_of, standard_number};
-use super::cart_page::segments;
-use super::draft::{Age, Draft};
-
-/// Words in the address of a page that hands a basket over.
-const HANDOVER: [&str; 4] = ["oci", "punchout", "punch-out", "transfer"];
+use super::amount::{standard_amount, standard_number};
+use super::draft::Draft;
 
 /// The fields of one item, by the name that OCI gives them.
 type Item = SortedMap<String, String>;
 
-/// The items of the page's form, where it is the cart's page or hands a basket over.
-pub(super) fn read(page: &Page, at: Location<'_>, is_cart: bool) -> Vec<Draft> {
-    let hands_over = segments(at)
-        .last()
-        .is_some_and(|part| HANDOVER.iter().any(|word| part.eq_ignore_ascii_case(word)));
-    if !is_cart && !hands_over {
-        return Vec::new();
-    }
-    let mut draft = Draft::new("oci", Age::Live);
+/// The items of the page's form.
+pub(super) fn read(page: &Page) -> Vec<Draft> {
+    let mut draft = Draft::new("oci");
     let items = draft.items(page);
     if items.len() > MOST_LINES {
         let words = "the form holds more items than a capture does";
@@ -93,20 +82,20 @@ impl Draft {
         };
         line.unit_price = self.price(item);
         self.note_sources(number, item, &mut line);
-        self.take_currency(item);
+        self.take_currency(field(item, "CURRENCY"));
         self.lines.push(line);
     }
 
     /// The price for as many units as `PRICEUNIT` says.
     fn price(&mut self, item: &Item) -> Option<Price> {
-        let read = standard_number(field(item, "PRICE"))
+        let read = standard_amount(field(item, "PRICE"))
             .and_then(|amount| Ok((amount, standard_number(field(item, "PRICEUNIT"))?)));
         let reason = match read {
             Ok((None, _)) => return None,
             Ok((Some(amount), basis)) => match basis.unwrap_or(Decimal::ONE) {
                 basis if basis > Decimal::ZERO => {
                     return Some(Price {
-                        amount: at_least_cents(amount),
+                        amount,
                         basis: basis.normalize(),
                         tax: TaxBasis::Unknown,
                     });
@@ -115,22 +104,8 @@ impl Draft {
             },
             Err(reason) => reason,
         };
-        let words = format!("{}: {reason}", name_of(LineField::UnitPrice));
-        let finding = Finding::of_line(FindingCode::NumberUnreadable, self.lines.len(), words);
-        self.findings.push(finding);
+        self.unreadable_price(&reason);
         None
-    }
-
-    /// All items must be in one currency.
-    fn take_currency(&mut self, item: &Item) {
-        let code = field(item, "CURRENCY").trim().parse().ok();
-        if self.lines.is_empty() {
-            self.currency = code;
-        } else if self.currency != code {
-            let words = "the items of the form are in more than one currency";
-            self.findings
-                .push(Finding::of_cart(FindingCode::CurrencyMixed, words));
-        }
     }
 
     fn note_sources(&self, number: u32, item: &Item, line: &mut CartLine) {
@@ -163,12 +138,4 @@ fn field<'i>(item: &'i Item, name: &str) -> &'i str {
 fn text(item: &Item, name: &str) -> Option<String> {
     let text = clean(field(item, name)).text;
     (!text.is_empty()).then_some(text)
-}
-
-/// OCI writes as many decimals as it likes; zeros beyond the second say nothing.
-fn at_least_cents(amount: Decimal) -> Decimal {
-    let amount = amount.normalize();
-    let mut shown = amount;
-    shown.rescale(amount.scale().max(2));
-    shown
 }

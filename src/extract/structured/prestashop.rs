@@ -6,7 +6,7 @@ use crate::money::TaxBasis;
 use crate::snapshot::Page;
 
 use super::amount::Units;
-use super::draft::{Age, Draft};
+use super::draft::Draft;
 use super::shape::Shape;
 use super::{only, states};
 
@@ -73,7 +73,7 @@ fn draft_of(shop: &Value) -> Option<Draft> {
     let Value::List(products) = shop.pointer("/cart/products")? else {
         return None;
     };
-    let mut draft = Draft::new("prestashop", Age::AsLoaded);
+    let mut draft = Draft::new("prestashop");
     draft.currency_from(shop, &["/currency/iso_code"]);
     draft.read_lines(products, &PRODUCT, "prestashop/cart/products");
     for (kind, label, pointer) in TOTALS {

@@ -183,14 +183,6 @@ impl<'d> LineReader<'d> {
     }
 }
 
-impl Draft {
-    /// An entry was not read: that is about the cart, since the cart has no such line.
-    pub(super) fn refuse(&mut self, words: &str) {
-        self.findings
-            .push(Finding::of_cart(FindingCode::FieldMissing, words));
-    }
-}
-
 /// A text or a number, made safe to show; `None` where it is another value or empty.
 fn plain(value: &Value) -> Option<String> {
     let text = match value {

@@ -8,7 +8,7 @@ use crate::money::TaxBasis;
 use crate::snapshot::Page;
 
 use super::amount::Units;
-use super::draft::{Age, Draft};
+use super::draft::Draft;
 use super::shape::Shape;
 use super::{only, states};
 
@@ -58,7 +58,7 @@ fn draft_of(cart: &Value) -> Option<Draft> {
     let Some(Value::List(items)) = cart.property("items") else {
         return None;
     };
-    let mut draft = Draft::new("shopify", Age::AsLoaded);
+    let mut draft = Draft::new("shopify");
     draft.currency_from(cart, &["/currency"]);
     draft.read_lines(items, &ITEM, "cart/items");
     let mut total = |kind, label: &str| {

@@ -59,6 +59,76 @@ fn oci_fields_that_contradict_each_other_are_said() {
 }
 
 #[test]
+fn oci_is_proved_by_the_totals_that_the_page_shows() {
+    let form = format!("<form>{}</form>", oci(1, &SCREWS));
+    let report = read_at("/cart", &page(&["CHF 32.25"], &form));
+    assert_eq!(report["verdict"], "reconciled", "{report:#}");
+    assert_eq!(report["totals"]["grand_total"], "32.25");
+    // Without its price unit the form would say a hundred times as much, which the page does not.
+    let without = form.replace("PRICEUNIT", "OTHER");
+    let report = read_at("/cart", &page(&["CHF 32.25"], &without));
+    assert_eq!(report["verdict"], "unreconciled");
+    assert_eq!(lines(&report), ["250 × Screws at 12.90 = -"]);
+}
+
+const ORDER: &str = r#"<?xml version="1.0"?><!DOCTYPE cXML SYSTEM "cXML.dtd"><cXML><Message><PunchOutOrderMessage>
+    <PunchOutOrderMessageHeader operationAllowed="edit"><Total><Money currency="EUR">32.25</Money></Total></PunchOutOrderMessageHeader>
+    <ItemIn quantity="250"><ItemID><SupplierPartID>S-100</SupplierPartID></ItemID><ItemDetail>
+    <UnitPrice><Money currency="EUR">12.9</Money></UnitPrice><Description xml:lang="en">Screws &amp; nuts</Description>
+    <UnitOfMeasure>EA</UnitOfMeasure><PriceBasisQuantity quantity="100"/><ManufacturerName>Bolt AG</ManufacturerName>
+    </ItemDetail></ItemIn></PunchOutOrderMessage></Message></cXML>"#;
+
+fn cxml(name: &str, value: &str) -> String {
+    let value = value.replace('&', "&amp;").replace('"', "&quot;");
+    format!("<form><input type=hidden name={name} value=\"{value}\"></form>")
+}
+
+#[test]
+fn an_order_message_of_cxml_is_read_with_its_price_basis() {
+    let base64 = "PGNYTUw+PE1lc3NhZ2U+PFB1bmNoT3V0T3JkZXJNZXNzYWdlPjxJdGVtSW4gcXVhbnRpdHk9IjIiPjxJdGVtRGV0YWlsPjxVbml0UHJpY2U+\
+                  PE1vbmV5IGN1cnJlbmN5PSJVU0QiPjEuNTA8L01vbmV5PjwvVW5pdFByaWNlPjxEZXNjcmlwdGlvbj5QZW48L0Rlc2NyaXB0aW9uPjwvSXRlbURl\
+                  dGFpbD48L0l0ZW1Jbj48L1B1bmNoT3V0T3JkZXJNZXNzYWdlPjwvTWVzc2FnZT48L2NYTUw+";
+    for form in [
+        cxml("cxml-urlencoded", ORDER),
+        cxml(
+            "cXML-urlencoded",
+            &ORDER
+                .replace('%', "%25")
+                .replace('<', "%3C")
+                .replace(' ', "+"),
+        ),
+    ] {
+        let report = read_at("/punchout", &page(&["€32.25"], &form));
+        assert_eq!(report["reader"], "structured:cxml");
+        assert_eq!(report["verdict"], "reconciled", "{report:#}");
+        assert_eq!(lines(&report), ["250 × Screws & nuts at 12.90 = -"]);
+        let line = &report["lines"][0];
+        assert_eq!(
+            (&line["price_basis"], &line["supplier_part_id"]),
+            (&"100".into(), &"S-100".into())
+        );
+        assert_eq!(report["totals"]["subtotal"], "32.25");
+    }
+    let report = read_at("/cart", &page(&["$3.00"], &cxml("cxml-base64", base64)));
+    assert_eq!(lines(&report), ["2 × Pen at 1.50 = -"]);
+    assert_eq!(report["verdict"], "reconciled", "{report:#}");
+}
+
+#[test]
+fn what_is_no_order_message_is_passed_over() {
+    for value in ["", "%%%", "<cXML>", "<a>".repeat(2000).as_str(), "no xml"] {
+        super::assert_not_a_cart(&read_at(
+            "/cart",
+            &page(&["$3.00"], &cxml("cxml-base64", value)),
+        ));
+        super::assert_not_a_cart(&read_at(
+            "/cart",
+            &page(&["$3.00"], &cxml("cxml-urlencoded", value)),
+        ));
+    }
+}
+
+#[test]
 fn ordered_items_in_json_ld_are_a_cart_and_products_are_none() {
     let ordered = r#"<script type=application/ld+json>{"@type":"Order","totalPaymentDue":{"price":"42.00","priceCurrency":"GBP"},
         "orderedItem":[{"@type":"OrderItem","orderQuantity":3,
