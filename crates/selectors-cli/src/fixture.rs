@@ -274,7 +274,12 @@ impl Case {
         let problem = |trace: Trace| {
             let before = text.get(..trace.place.start).unwrap_or_default();
             let line = before.matches('\n').count().saturating_add(1);
-            let shown: String = text.get(trace.place).unwrap_or_default().chars().take(4).collect();
+            let shown: String = text
+                .get(trace.place)
+                .unwrap_or_default()
+                .chars()
+                .take(4)
+                .collect();
             let fix = match trace.replacement.as_str() {
                 "" => "leave the value empty".to_owned(),
                 "token" => "write a short invented one".to_owned(),

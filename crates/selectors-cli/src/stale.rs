@@ -48,9 +48,7 @@ pub fn ages(definitions: &[Definition], today: Date) -> Result<Vec<Age>, NotADay
         })
     };
     let mut ages: Vec<Age> = definitions.iter().map(age).collect::<Result<_, _>>()?;
-    ages.sort_by(|one, two| {
-        (one.state, -one.days, &one.id).cmp(&(two.state, -two.days, &two.id))
-    });
+    ages.sort_by(|one, two| (one.state, -one.days, &one.id).cmp(&(two.state, -two.days, &two.id)));
     Ok(ages)
 }
 
