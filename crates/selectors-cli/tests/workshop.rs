@@ -15,9 +15,9 @@ const PAGE: &str = r#"<!doctype html>
 <html lang="de"><head><title>Ihr Warenkorb | Werkstatt Muster</title></head><body>
 <header>Hallo Erika Baum <a href="mailto:erika.baum@post.ch">erika.baum@post.ch</a></header>
 <form><table class="korb">
-<tr class="zeile" data-artikel="W-100"><td class="name"><a href="/p/100">Schraubendreher Kreuz 2</a></td>
+<tr class="zeile" data-sku="W-100"><td class="name"><a href="/p/100">Schraubendreher Kreuz 2</a></td>
 <td><input class="menge" name="menge[1]" value="3"></td><td class="preis">CHF 8.50</td><td class="summe">CHF 25.50</td></tr>
-<tr class="zeile" data-artikel="W-200"><td class="name"><a href="/p/200">Wasserwaage Alu 60 cm</a></td>
+<tr class="zeile" data-sku="W-200"><td class="name"><a href="/p/200">Wasserwaage Alu 60 cm</a></td>
 <td><input class="menge" name="menge[2]" value="1"></td><td class="preis">CHF 34.00</td><td class="summe">CHF 34.00</td></tr>
 </table></form>
 <input type="hidden" name="form_key" value="9bf31c7ff062936a96d3c8bd1f8f2ff3">
@@ -107,7 +107,7 @@ fn a_new_definition_holds_what_the_page_tells_and_reads_it_at_once() {
         "hosts = [\"www.werkstatt.example\"]",
         "paths = [\"/korb\"]",
         "each = \"tr.zeile\"",
-        "attr = \"data-artikel\"",
+        "attr = \"data-sku\"",
         "take = \"value\"",
         "tr.gesamt",
         "state = \"unseen\"",
