@@ -24,6 +24,7 @@ export function takeSnapshot(plan) {
   const XHTML = "http://www.w3.org/1999/xhtml";
   const PRIVATE_TYPES = new Set(["password", "file", "email", "tel"]);
   const QUANTITY = /qty|quantit/i;
+  const COUNT = /^\d{1,5}([.,]\d{1,3})?$/;
   const PRIVATE_AUTOFILL = /(^|\s)(cc-\S*|one-time-code|current-password|new-password|webauthn)(\s|$)/i;
   const SECRET = /auth|csrf|customer|e-?mail|form[-_]?key|nonce|passw|secret|session|token|user|xsrf/i;
   const LONGEST_META = 4096;
@@ -114,8 +115,12 @@ export function takeSnapshot(plan) {
 
   // ---- form controls ---------------------------------------------------------------------------------------------
 
+  /** Shops choose the type of telephone numbers for quantities, for its keys; the page's own short number tells them. */
+  const counts = (element) =>
+    QUANTITY.test(attribute(element, "name") ?? "") ||
+    (COUNT.test(attribute(element, "value") ?? "") && COUNT.test(inputValue(element)));
   const isPrivate = (element, type) =>
-    (PRIVATE_TYPES.has(type) && !(type === "tel" && QUANTITY.test(attribute(element, "name") ?? ""))) ||
+    (PRIVATE_TYPES.has(type) && !(type === "tel" && counts(element))) ||
     PRIVATE_AUTOFILL.test(attribute(element, "autocomplete") ?? "") ||
     SECRET.test(attribute(element, "name") ?? "");
   const noteInput = (element, number, live) => {

@@ -148,6 +148,16 @@ fn text_is_folded_blocks_and_struck_prices_stand_apart_and_unseen_characters_are
 }
 
 #[test]
+fn the_own_text_of_an_element_leaves_out_its_elements_and_sets_texts_apart_that_they_separate() {
+    let page = page(tree(
+        "<body><p id=\"a\"> Total <b>3</b> $1.00 </p><p id=\"b\">3<i>×</i>120.00</p></body>",
+    ));
+    let own = |css| only(&page, css).own_text();
+    assert_eq!(own("#a"), "Total\u{2003}$1.00");
+    assert_eq!(own("#b"), "3\u{2003}120.00");
+}
+
+#[test]
 fn struck_text_is_known_by_its_element_and_by_the_side_table() {
     let live = LiveState {
         struck: vec![3],

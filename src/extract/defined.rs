@@ -1,7 +1,7 @@
 //! The reader of definitions: one cart out of a page as a definition says.
 
 use crate::cart::{Cart, CartLine, Finding, FindingCode, MOST_LINES, TotalRow, Verdict, reconcile};
-use crate::money::NumberStyle;
+use crate::money::{NumberStyle, TaxBasis};
 use crate::snapshot::{Node, Page};
 use crate::supplier::{Definition, Lines};
 
@@ -81,6 +81,7 @@ impl Draft {
                 Row::Unread(findings) => draft.findings.extend(findings),
             }
         }
+        draft.state_basis(page, &definition.lines);
         if draft.looks_like_a_cart() {
             let (rows, findings) =
                 total_rows::read(page, definition, witnesses.words, &mut draft.tally);
@@ -88,6 +89,21 @@ impl Draft {
             draft.findings.extend(findings);
         }
         draft
+    }
+
+    /// Gives the prices the tax basis that a mark on the page tells.
+    fn state_basis(&mut self, page: &Page, lines: &Lines) {
+        let basis = match (shows(page, &lines.net), shows(page, &lines.gross)) {
+            (true, false) => TaxBasis::Net,
+            (false, true) => TaxBasis::Gross,
+            _ => return,
+        };
+        let prices = self.lines.iter_mut();
+        for price in prices.filter_map(|line| line.unit_price.as_mut()) {
+            if price.tax == TaxBasis::Unknown {
+                price.tax = basis;
+            }
+        }
     }
 
     fn looks_like_a_cart(&self) -> bool {

@@ -115,11 +115,14 @@ fn is_chosen(option: Node<'_>, control: &Selector) -> bool {
 
 /// What a place says at one of its elements.
 pub(super) fn text_of(field: &Field, node: Node<'_>, kind: As) -> Option<Held> {
+    let without = field.without.as_ref();
     let (raw, printed) = match &field.take {
         Take::VisibleText if kind == As::Number && node.is_struck() => return None,
-        Take::VisibleText if kind == As::Number => (node.printed_text(), true),
-        Take::VisibleText => (node.visible_text(), true),
-        Take::AllText => (node.text(), true),
+        Take::VisibleText if kind == As::Number => (node.printed_text_without(without), true),
+        Take::VisibleText => (node.visible_text_without(without), true),
+        Take::OwnText if kind == As::Number && node.is_struck() => return None,
+        Take::OwnText => (node.own_text(), true),
+        Take::AllText => (node.text_without(without), true),
         Take::Value => (node.value()?, false),
         Take::Attribute(name) => (node.attr(name)?.to_owned(), false),
         Take::Derived(_) => return None,
@@ -129,6 +132,10 @@ pub(super) fn text_of(field: &Field, node: Node<'_>, kind: As) -> Option<Held> {
         None => raw,
     };
     let text = after_label(&raw, field)?;
+    let text = match &field.after_last {
+        Some(sign) => end_of_address(&text, sign)?,
+        None => text,
+    };
     let is_number_input = field.take == Take::Value && node.attr("type") == Some("number");
     let numbers = field
         .numbers
@@ -170,6 +177,17 @@ fn after_own(text: &str, labels: &[String]) -> Option<String> {
     Some(value.trim().to_owned())
 }
 
+/// What follows the last `sign` of an address, without its query and file ending, where that is a number or
+/// code and not words.
+fn end_of_address(address: &str, sign: &str) -> Option<String> {
+    let path = address.split(['?', '#']).next()?.trim_end_matches('/');
+    let (_, end) = path.rsplit_once(sign)?;
+    let code = end.split('.').next()?;
+    let plain = |c: char| c.is_ascii_alphanumeric();
+    let is_code = code.chars().all(plain) && code.contains(|c: char| c.is_ascii_digit());
+    is_code.then(|| code.to_owned())
+}
+
 /// Longest label that is looked for, in characters.
 const LONGEST_LABEL: usize = 40;
 
@@ -190,6 +208,23 @@ fn after_common(text: &str, labels: &[String]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_end_of_an_address_is_its_number() {
+        let number = |address, sign| end_of_address(address, sign);
+        assert_eq!(
+            number("/de/s1/product/bohrer-12?x=1-2", "-").as_deref(),
+            Some("12")
+        );
+        assert_eq!(number("/p/lamp--p0009/", "--p").as_deref(), Some("0009"));
+        assert_eq!(
+            number("/a/C137394.html#top", "/").as_deref(),
+            Some("C137394")
+        );
+        assert_eq!(number("/de/help-us", "-"), None);
+        assert_eq!(number("/de/lamp", "-"), None);
+        assert_eq!(number("/p/desk-lamp-12", "/"), None);
+    }
 
     #[test]
     fn a_label_is_taken_off_in_any_case() {

@@ -12,6 +12,8 @@ mod areas;
 mod assemble;
 mod describe;
 mod evidence;
+mod identify;
+mod line;
 mod prices;
 mod quantity;
 mod rows;
@@ -33,13 +35,7 @@ pub(super) use shown::{Shown, shown};
 
 /// The cart that a page shows, whatever shop it is of; `None` where it shows none.
 pub(super) fn read(page: &Page, at: Location<'_>, words: &Words) -> Option<Cart> {
-    let mut scene = Scene {
-        page,
-        at,
-        outline: page.outline(),
-        words,
-        style: None,
-    };
+    let mut scene = Scene::of(page, at, words);
     let amounts = scene.amounts();
     if !amounts.has_ambiguous {
         return best_of(&scene, &amounts);

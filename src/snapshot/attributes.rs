@@ -132,7 +132,7 @@ pub(super) fn is_private_control(attribute: impl Fn(&str) -> Option<String>) -> 
     let text = |name: &str| attribute(name).unwrap_or_default().to_ascii_lowercase();
     let of_a_person = match text("type").as_str() {
         "password" | "file" | "email" => true,
-        "tel" => !names_a_quantity(&text("name")),
+        "tel" => !names_a_quantity(&text("name")) && !is_count(&text("value")),
         _ => false,
     };
     of_a_person
@@ -145,6 +145,15 @@ pub(super) fn is_private_control(attribute: impl Fn(&str) -> Option<String>) -> 
 /// Whether a field for telephone numbers is one for quantities: shops choose that type for its keys on phones.
 fn names_a_quantity(name: &str) -> bool {
     name.contains("qty") || name.contains("quantit")
+}
+
+/// Whether the page wrote a number into a field that is too short for a telephone's.
+fn is_count(value: &str) -> bool {
+    let (whole, part) = value.split_once(['.', ',']).unwrap_or((value, "0"));
+    let is_number = |text: &str, most: usize| {
+        (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    is_number(whole, 5) && is_number(part, 3)
 }
 
 /// Autofill fields of <https://html.spec.whatwg.org/#autofill> that name payment data and credentials.
@@ -233,5 +242,16 @@ mod tests {
         assert!(named(""));
         assert!(!named("qty-4711"));
         assert!(!named("items[1][quantity]"));
+        let holding = |value: &'static str| {
+            is_private_control(move |key| match key {
+                "type" => Some("tel".to_owned()),
+                "value" => Some(value.to_owned()),
+                _ => None,
+            })
+        };
+        assert!(!holding("12"));
+        assert!(!holding("2.5"));
+        assert!(holding("0441234567"));
+        assert!(holding("+41 44"));
     }
 }

@@ -221,7 +221,13 @@ impl<'p> Node<'p> {
     /// inputs and text areas give nothing (ask [`Node::value`]). Direction and zero-width characters are left out.
     #[must_use]
     pub fn visible_text(&self) -> String {
-        self.seen_text(Scope::Visible)
+        self.visible_text_without(None)
+    }
+
+    /// The same but for the text of some elements inside it.
+    #[must_use]
+    pub fn visible_text_without(&self, without: Option<&Selector>) -> String {
+        self.seen_text(Scope::Visible, without)
     }
 
     /// The visible text as a price is to be read: as [`Node::visible_text`], but digits that stand in different
@@ -229,20 +235,43 @@ impl<'p> Node<'p> {
     /// `<td>3</td><td>120.00</td>` never 3120.00.
     #[must_use]
     pub fn printed_text(&self) -> String {
-        self.seen_text(Scope::Printed)
+        self.printed_text_without(None)
     }
 
-    fn seen_text(&self, scope: Scope) -> String {
+    /// The same but for the text of some elements inside it.
+    #[must_use]
+    pub fn printed_text_without(&self, without: Option<&Selector>) -> String {
+        self.seen_text(Scope::Printed, without)
+    }
+
+    fn seen_text(&self, scope: Scope, without: Option<&Selector>) -> String {
         match self.host() {
             Some(host) if !host.is_visible() => String::new(),
-            _ => visible::text(*self, scope),
+            _ => visible::text(*self, scope, without),
+        }
+    }
+
+    /// What can be seen in the element itself, without the elements in it; texts with elements between them are set apart
+    /// as [`Self::printed_text`] does.
+    #[must_use]
+    pub fn own_text(&self) -> String {
+        if self.is_visible() {
+            visible::own_printed_text(*self)
+        } else {
+            String::new()
         }
     }
 
     /// All text, seen or not, white space folded as in [`Node::visible_text`].
     #[must_use]
     pub fn text(&self) -> String {
-        visible::text(*self, Scope::All)
+        self.text_without(None)
+    }
+
+    /// The same but for the text of some elements inside it.
+    #[must_use]
+    pub fn text_without(&self, without: Option<&Selector>) -> String {
+        visible::text(*self, Scope::All, without)
     }
 
     /// Whether its own tree's text holds direction or zero-width characters, which no text of this type gives out.

@@ -1,7 +1,7 @@
 //! What a person reads in an element.
 
 use ego_tree::NodeRef;
-use scraper::{ElementRef, Node as Parsed};
+use scraper::{ElementRef, Node as Parsed, Selector};
 
 use super::node::Node;
 
@@ -30,10 +30,11 @@ const INLINE: &[&str] = &[
 /// than any tree is.
 const MOST_LEVELS: usize = 1_024;
 
-/// The text in an element, white space folded.
-pub(super) fn text(node: Node<'_>, scope: Scope) -> String {
+/// The text in an element but for that of some elements inside it, white space folded.
+pub(super) fn text(node: Node<'_>, scope: Scope, without: Option<&Selector>) -> String {
     let mut writer = Writer {
         scope,
+        without,
         levels: 0,
         folded: Folded::default(),
     };
@@ -55,13 +56,29 @@ pub(super) fn own_text(node: Node<'_>) -> String {
     folded.text
 }
 
-struct Writer {
+/// The texts that stand in an element itself, set apart by [`BORDER`] where elements stand between them.
+pub(super) fn own_printed_text(node: Node<'_>) -> String {
+    let mut texts = String::new();
+    for child in node.element().children() {
+        let Parsed::Text(text) = child.value() else {
+            continue;
+        };
+        if !texts.is_empty() && !text.trim().is_empty() {
+            texts.push(BORDER);
+        }
+        texts.push_str(text.trim());
+    }
+    texts
+}
+
+struct Writer<'w> {
     scope: Scope,
+    without: Option<&'w Selector>,
     levels: usize,
     folded: Folded,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn inside(&mut self, node: Node<'_>) {
         if self.scope == Scope::All {
             self.children(node);
@@ -113,7 +130,9 @@ impl Writer {
         }
         self.levels += 1;
         self.boundary(node);
-        self.inside(node);
+        if !self.without.is_some_and(|without| node.matches(without)) {
+            self.inside(node);
+        }
         self.boundary(node);
         self.levels -= 1;
     }

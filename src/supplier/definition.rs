@@ -50,6 +50,10 @@ pub struct Lines {
     pub unavailable: Vec<Selector>,
     /// Whether the prices contain tax.
     pub tax: TaxBasis,
+    /// What tells that the prices do not contain tax.
+    pub net: Vec<Selector>,
+    /// What tells that the prices contain tax.
+    pub gross: Vec<Selector>,
     /// Where each field stands, best first.
     pub fields: SortedMap<LineField, Vec<Field>>,
 }
@@ -61,6 +65,8 @@ pub struct Field {
     pub select: Option<Selector>,
     /// Elements inside these do not count.
     pub outside: Option<Selector>,
+    /// The text of elements inside the place that match this is left out.
+    pub without: Option<Selector>,
     /// Only inside the chosen option.
     pub chosen: Option<Choice>,
     /// What is taken of the element.
@@ -69,6 +75,8 @@ pub struct Field {
     pub json: Option<String>,
     /// Labels before the value.
     pub after: Vec<String>,
+    /// What stands before the value at the end of an address.
+    pub after_last: Option<String>,
     /// Common labels, each folded by [`super::fold`], that count as well; a [`super::Catalog`] knows them.
     pub common: Vec<String>,
     /// Whether common labels count.
@@ -97,6 +105,8 @@ pub enum Take {
     VisibleText,
     /// All text, seen or not.
     AllText,
+    /// The text that can be seen in the element itself, without the elements in it.
+    OwnText,
     /// The live value of a control.
     Value,
     /// An attribute.

@@ -159,6 +159,12 @@ pub struct LinesFile {
     /// Whether the prices of the lines contain tax, where the shop always says the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax: Option<TaxFile>,
+    /// What tells that the prices of the lines do not contain tax.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub net: Vec<String>,
+    /// What tells that the prices of the lines contain tax.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gross: Vec<String>,
     /// Where each field stands, best first.
     pub fields: SortedMap<LineField, Vec<FieldFile>>,
 }
@@ -174,6 +180,9 @@ pub struct FieldFile {
     /// Elements inside these do not count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outside: Option<String>,
+    /// The text of elements inside the place that match this is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub without: Option<String>,
     /// Only inside the option that is chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chosen: Option<ChosenFile>,
@@ -189,6 +198,9 @@ pub struct FieldFile {
     /// The text must begin with one of these labels, and the value is what follows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<String>,
+    /// The value is the end of an address, after the last of this: the number in `/p/drill-4711.html?ref=x`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_last: Option<String>,
     /// Labels that count beside those of `after`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<LabelFile>,
@@ -224,6 +236,8 @@ pub struct ChosenFile {
 pub enum TakeFile {
     /// The value of an input, text area or select as the page holds it now.
     Value,
+    /// The text that stands in the element itself, without that of the elements in it.
+    OwnText,
 }
 
 /// Labels that need not be listed.

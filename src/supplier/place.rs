@@ -33,12 +33,15 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
 
 /// Whether two patterns can match the same text: exactly, or one as a text of the other.
 pub(super) fn overlap(one: &str, two: &str) -> bool {
-    let prefix = |pattern: &str| pattern.split('*').next().unwrap_or_default().to_owned();
-    matches(one, two)
-        || matches(two, one)
-        || (one.contains('*')
-            && two.contains('*')
-            && (prefix(one).starts_with(&prefix(two)) || prefix(two).starts_with(&prefix(one))))
+    let (Some((one_start, one_rest)), Some((two_start, two_rest))) =
+        (one.split_once('*'), two.split_once('*'))
+    else {
+        return matches(one, two) || matches(two, one);
+    };
+    let end = |rest: &str| rest.rsplit('*').next().unwrap_or_default().to_owned();
+    let (one_end, two_end) = (end(one_rest), end(two_rest));
+    let starts = one_start.starts_with(two_start) || two_start.starts_with(one_start);
+    starts && (one_end.ends_with(&two_end) || two_end.ends_with(&one_end))
 }
 
 #[cfg(test)]
@@ -61,5 +64,7 @@ mod tests {
         assert!(overlap("www.example.com", "*.example.com"));
         assert!(overlap("/cart/*", "/cart/view*"));
         assert!(!overlap("/cart", "/basket"));
+        assert!(overlap("*.example.com", "*.shop.example.com"));
+        assert!(!overlap("*.example.com", "*.example.org"));
     }
 }

@@ -28,7 +28,15 @@ const READ: &[&str] = &[
     "wc_shortcode",
     "wc_block",
     "oc4",
+    "django-oscar",
+    "oscar_",
+    "zencart",
+    "zc_",
 ];
+
+/// Pages that do not show whether their prices contain tax: the truth has it from the shop's settings, and a reader may
+/// only not know it.
+const UNSAID: &[&str] = &["zc_en_pln"];
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -78,6 +86,11 @@ fn compare(path: &Path, name: &str, expected: &Value, catalog: &Catalog) -> Resu
         let mut differences = Vec::new();
         differ("", expected, &read, &mut differences);
         proved(&read, &mut differences);
+        if UNSAID.iter().any(|start| name.starts_with(start)) {
+            differences.retain(|(place, words)| {
+                !(place.ends_with("/tax_basis") && words.ends_with("read \"unknown\""))
+            });
+        }
         let lines: Vec<String> = differences
             .into_iter()
             .map(|(place, words)| format!("{place}: {words}"))

@@ -1,24 +1,19 @@
 //! A cart out of records, amounts and totals.
 
 use crate::cart::{
-    Cart, CartLine, Finding, FindingCode, LineField, MOST_LINES, Reader, Source, TotalKind,
-    TotalRow, Verdict, reconcile,
+    Cart, CartLine, Finding, FindingCode, MOST_LINES, Reader, TotalKind, TotalRow, Verdict,
+    reconcile,
 };
-use crate::money::{Decimal, Price, TaxBasis};
-use crate::snapshot::Node;
-use crate::supplier::Mark;
+use crate::money::Decimal;
 
 use super::super::choose::same;
 use super::super::currency::{self, Witnesses};
-use super::super::line::is_link;
-use super::super::text::clean;
 use super::super::total_rows::keep_each;
-use super::describe::{describe, labelled, part_id};
-use super::is_proved;
 use super::prices::Prices;
 use super::rows::Record;
 use super::scene::{Amount, Scene};
 use super::totals::Block;
+use super::{is_proved, line};
 
 /// Most blocks of totals that are tried alone.
 const MOST_BLOCKS: usize = 6;
@@ -49,17 +44,32 @@ impl Assembly<'_, '_> {
             .collect()
     }
 
+    /// Whether a line's one box is ticked; `None` where it has none, or several.
+    fn ticked(&self, record: Record) -> Option<bool> {
+        let inside = self.scene.outline.within(record.place);
+        let mut boxes = inside
+            .map(|(_, entry)| entry.node)
+            .filter(|node| node.attr("type") == Some("checkbox"));
+        let first = boxes.next()?;
+        boxes.next().is_none().then(|| first.checked())
+    }
+
     /// The cart with the block of totals that proves the most.
     pub(super) fn cart(&self, ordered: &[Record], way: &[Prices<'_>]) -> Cart {
         let (lines, findings) = self.lines(ordered, way);
         let together = self.with_totals(lines.clone(), findings.clone(), &self.together(), way);
-        if is_proved(&together) || self.blocks.len() < 2 {
+        let leaves_out = |cart: &Cart| {
+            cart.findings
+                .iter()
+                .any(|finding| finding.code == FindingCode::ChargeNotAdded)
+        };
+        if self.blocks.len() < 2 || (is_proved(&together) && !leaves_out(&together)) {
             return together;
         }
         let alone = self.blocks.iter().take(MOST_BLOCKS);
         let carts =
             alone.map(|block| self.with_totals(lines.clone(), findings.clone(), block, way));
-        let proved = carts.filter(is_proved);
+        let proved = carts.filter(|cart| is_proved(cart) && cart.totals.grand_total.is_some());
         proved.min_by_key(rank).unwrap_or(together)
     }
 
@@ -143,101 +153,42 @@ impl Assembly<'_, '_> {
     }
 
     fn lines(&self, ordered: &[Record], way: &[Prices<'_>]) -> (Vec<CartLine>, Vec<Finding>) {
-        let mut lines = Vec::new();
+        let mut lines: Vec<CartLine> = Vec::new();
         let mut findings = Vec::new();
+        let mut is_sure = true;
         for (record, prices) in ordered.iter().zip(way) {
-            let place = lines.len();
-            match self.line(*record, *prices) {
-                Some((line, change)) => {
-                    findings.extend(change.map(|change| {
-                        let words = format!("the description {change}");
-                        Finding::of_line(FindingCode::TextCleaned, place, words)
-                    }));
-                    lines.push(line);
-                }
-                None => findings.push(Finding::of_cart(
+            let Some(read) = line::read(self.scene, self.amounts, *record, *prices) else {
+                findings.push(Finding::of_cart(
                     FindingCode::FieldMissing,
                     "something with a quantity shows no description, so it is not among the lines",
-                )),
-            }
+                ));
+                continue;
+            };
+            findings.extend(read.change.map(|change| {
+                let words = format!("the description {change}");
+                Finding::of_line(FindingCode::TextCleaned, lines.len(), words)
+            }));
+            is_sure &= read.is_sure;
+            lines.push(read.line);
         }
+        findings.extend(unsure(&lines, is_sure));
         (lines, findings)
-    }
-
-    fn line(&self, record: Record, prices: Prices<'_>) -> Option<(CartLine, Option<&'static str>)> {
-        let described = describe(self.scene, record.place, self.amounts)?;
-        let cleaned = clean(described.text.trim_end_matches(['*', ' ']));
-        let mut line = CartLine::new(cleaned.text, record.quantity.value?);
-        self.found(&mut line, LineField::Description, described.place);
-        self.found(&mut line, LineField::Quantity, record.quantity.place);
-        line.url = described.url.filter(|url| is_link(url));
-        if line.url.is_some() {
-            self.found(&mut line, LineField::Url, described.place);
-        }
-        if let Some((place, id)) = part_id(self.scene, record.place) {
-            line.supplier_part_id = Some(clean(&id).text);
-            self.found(&mut line, LineField::SupplierPartId, place);
-        }
-        if let Some((place, id)) = labelled(self.scene, record.place, LineField::ManufacturerPartId)
-        {
-            line.manufacturer_part_id = Some(clean(&id).text);
-            self.found(&mut line, LineField::ManufacturerPartId, place);
-        }
-        if let Some(unit) = prices.unit {
-            let basis = unit.printed.basis.clone();
-            line.unit_of_measure = basis.as_ref().and_then(|basis| basis.unit.clone());
-            line.unit_price = Some(Price {
-                amount: unit.value(),
-                basis: basis.map_or(Decimal::ONE, |basis| basis.quantity),
-                tax: self.tax_basis(record.place),
-            });
-            self.found(&mut line, LineField::UnitPrice, unit.place);
-        }
-        if let Some(total) = prices.total {
-            line.line_total = Some(total.value());
-            self.found(&mut line, LineField::LineTotal, total.place);
-        }
-        Some((line, cleaned.change))
-    }
-
-    /// What the words beside a line's amounts say of tax, where they all say the same.
-    fn tax_basis(&self, row: usize) -> TaxBasis {
-        let marks = &self.scene.words.marks;
-        let texts = self.scene.outline.within(row).map(|(_, entry)| &entry.text);
-        let short: Vec<&String> = texts
-            .filter(|text| !text.is_empty() && text.len() < 40)
-            .collect();
-        let says = |mark: Mark| short.iter().any(|text| marks.meaning(text) == Some(mark));
-        match (says(Mark::Net), says(Mark::Gross)) {
-            (true, false) => TaxBasis::Net,
-            (false, true) => TaxBasis::Gross,
-            _ => TaxBasis::Unknown,
-        }
-    }
-
-    fn found(&self, line: &mut CartLine, field: LineField, place: usize) {
-        let source = Source {
-            reader: Reader::Generic,
-            locator: self.scene.node(place).map(locator).unwrap_or_default(),
-        };
-        line.provenance.insert(field, source);
     }
 }
 
-/// The element in words: its name, its id or first class, and those of the element around it.
-fn locator(node: Node<'_>) -> String {
-    let short = |node: Node<'_>| {
-        let id = node.attr("id").map(|id| format!("#{id}"));
-        let class = || {
-            Some(format!(
-                ".{}",
-                node.attr("class")?.split_whitespace().next()?
-            ))
-        };
-        format!("{}{}", node.name(), id.or_else(class).unwrap_or_default())
+/// That what the lines are of is not told: nothing marks it as a name, or it is the same everywhere.
+fn unsure(lines: &[CartLine], is_sure: bool) -> Option<Finding> {
+    let mut texts = lines.iter().map(|line| (&line.description, &line.url));
+    let first = texts.next()?;
+    let is_same = lines.len() > 1 && texts.all(|other| other == first);
+    let words = if !is_sure {
+        "nothing on the page tells which text of a line says what it is of"
+    } else if is_same {
+        "all lines read alike, so that the page does not tell what each is of"
+    } else {
+        return None;
     };
-    let around = node.parent().map(|parent| format!("{} > ", short(parent)));
-    format!("{}{}", around.unwrap_or_default(), short(node))
+    Some(Finding::of_cart(FindingCode::FieldAmbiguous, words))
 }
 
 fn line_amount(line: &CartLine) -> Option<Decimal> {

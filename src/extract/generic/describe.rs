@@ -2,8 +2,10 @@
 
 use crate::cart::LineField;
 use crate::snapshot::{Entry, Node};
-use crate::supplier::Mark;
+use crate::supplier::{Mark, fold};
 
+use super::prices::label_before;
+use super::quantity::column;
 use super::scene::{Amount, Scene};
 
 /// A description and where it stands.
@@ -13,47 +15,96 @@ pub(super) struct Described {
     pub(super) place: usize,
     /// Its text.
     pub(super) text: String,
-    /// The address that the element links.
+    /// The address that the element links, else the first that the line links.
     pub(super) url: Option<String>,
+    /// Whether a link, a heading, a name or a column tells that it is the description.
+    pub(super) is_sure: bool,
+}
+
+/// What may be a description, and how likely it is.
+struct Candidate {
+    place: usize,
+    text: String,
+    score: u32,
 }
 
 /// The longest description, in bytes.
 const LONGEST: usize = 600;
+
+/// The longest text that is taken for the name of which a link holds a part, in bytes.
+const LONGEST_NAME: usize = 120;
+
+/// Less is no more than a text with letters.
+const SURE: u32 = 30;
 
 /// Parts of classes and ids of descriptions.
 const NAMES: &[&str] = &["name", "title", "desc", "label", "product"];
 
 /// The best description in an element.
 pub(super) fn describe(scene: &Scene<'_>, row: usize, amounts: &[Amount]) -> Option<Described> {
-    let candidates = scene
-        .outline
-        .within(row)
-        .filter_map(|(place, entry)| candidate(scene, row, place, entry, amounts));
-    let mut best: Option<(u32, Described)> = None;
-    for (score, described) in candidates {
-        if best.as_ref().is_none_or(|(known, _)| score > *known) {
-            best = Some((score, described));
+    let candidates: Vec<Candidate> = candidates(scene, row, amounts).collect();
+    let first = candidates.iter().reduce(|best, other| {
+        if other.score > best.score {
+            other
+        } else {
+            best
         }
-    }
-    best.map(|(_, described)| described)
+    })?;
+    let best = fuller(scene, first, &candidates).unwrap_or(first);
+    let own = scene.node(best.place)?;
+    let url = own
+        .attr("href")
+        .or_else(|| enclosing_link(scene, row, best.place)?.attr("href"))
+        .or_else(|| inner_link(scene, best.place))
+        .or_else(|| inner_link(scene, row));
+    Some(Described {
+        place: best.place,
+        text: name(scene, best.place).unwrap_or_else(|| best.text.clone()),
+        url: url.map(str::to_owned),
+        is_sure: first.score >= SURE,
+    })
 }
 
-fn candidate(
+/// Whether an element holds what may be a description.
+pub(super) fn has_description(scene: &Scene<'_>, row: usize, amounts: &[Amount]) -> bool {
+    candidates(scene, row, amounts).next().is_some()
+}
+
+/// The address that an element links to a product.
+pub(super) fn links(scene: &Scene<'_>, place: usize) -> bool {
+    inner_link(scene, place).is_some()
+}
+
+fn candidates(
     scene: &Scene<'_>,
     row: usize,
-    place: usize,
-    entry: &Entry<'_>,
     amounts: &[Amount],
-) -> Option<(u32, Described)> {
-    let node = entry.node;
-    let link = node.attr("href").filter(|href| is_product_link(href));
-    let is_link = node.name() == "a" && link.is_some();
+) -> impl Iterator<Item = Candidate> {
+    scene
+        .outline
+        .within(row)
+        .filter(move |(place, entry)| may_describe(scene, row, *place, entry))
+        .filter_map(move |(place, entry)| {
+            let text = scene.short_text(place, LONGEST)?;
+            let is_amount = amounts
+                .iter()
+                .any(|amount| scene.outline.holds(amount.place, place));
+            (!is_amount && is_description(scene, &text)).then(|| Candidate {
+                place,
+                score: score(scene, row, place, entry, &text),
+                text,
+            })
+        })
+}
+
+/// Whether an element is one that names things: text or a link, no button, no value of a label.
+fn may_describe(scene: &Scene<'_>, row: usize, place: usize, entry: &Entry<'_>) -> bool {
+    let is_link = is_link(entry.node);
     if !is_link && entry.text.is_empty() {
-        return None;
+        return false;
     }
-    let in_link = enclosing_link(scene, row, place);
-    if in_link.is_some() && !is_link && !is_heading(node) {
-        return None;
+    if !is_link && !is_heading(entry.node) && enclosing_link(scene, row, place).is_some() {
+        return false;
     }
     let is_button = |place: usize| {
         scene.node(place).is_some_and(|node| {
@@ -61,62 +112,71 @@ fn candidate(
                 || node.attr("role") == Some("button")
         })
     };
-    if is_button(place) || scene.outline.ancestors(place).take(3).any(is_button) {
-        return None;
-    }
-    let text = scene.short_text(place, LONGEST)?;
-    let is_amount = amounts
-        .iter()
-        .any(|amount| scene.outline.holds(amount.place, place));
-    if is_amount || !is_description(scene, &text) {
-        return None;
-    }
-    let mut score = 0;
-    if is_link {
-        score += 40;
-    }
-    if is_heading(node)
-        || scene
-            .outline
-            .ancestors(place)
-            .take(2)
-            .any(|place| scene.node(place).is_some_and(is_heading))
-    {
-        score += 25;
-    }
-    if is_named(node)
-        || scene
-            .outline
-            .parent(place)
-            .and_then(|place| scene.node(place))
-            .is_some_and(is_named)
-    {
-        score += 15;
-    }
-    if link.is_some_and(|link| repeats(scene, row, place, link)) {
-        score += 10;
-    }
-    let column = super::quantity::column(scene, place);
-    if column == Some(LineField::Description) {
-        score += 20;
-    }
+    let around = scene.outline.ancestors(place).take(3);
+    !std::iter::once(place).chain(around).any(is_button) && !is_value(scene, row, place)
+}
+
+/// Whether an element is the value of a label that names something else than a product.
+fn is_value(scene: &Scene<'_>, row: usize, place: usize) -> bool {
+    let label = label_before(scene, row, place).unwrap_or_default();
+    let field = scene.words.columns.meaning(&label);
+    field.is_some_and(|field| {
+        field != LineField::Description && scene.words.columns.is(&label, field)
+    })
+}
+
+fn score(scene: &Scene<'_>, row: usize, place: usize, entry: &Entry<'_>, text: &str) -> u32 {
+    let node = entry.node;
+    let around = |most: usize| scene.outline.ancestors(place).take(most);
+    let is_any = |most: usize, is: fn(Node<'_>) -> bool| {
+        is(node) || around(most).filter_map(|place| scene.node(place)).any(is)
+    };
+    let points = [
+        (is_link(node), 40),
+        (is_any(2, is_heading), 25),
+        (is_any(1, is_named), 20),
+        (
+            node.attr("href")
+                .is_some_and(|link| repeats(scene, row, place, link)),
+            10,
+        ),
+        (column(scene, place) == Some(LineField::Description), 25),
+    ];
+    let named = points.iter().filter(|(is, _)| *is);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    score += u32::try_from(letters.min(12)).unwrap_or_default();
-    if is_code(&text) {
-        score = score.saturating_sub(35);
+    let score = named.map(|(_, points)| *points).sum::<u32>();
+    let score = score.saturating_add(u32::try_from(letters.min(12)).unwrap_or_default());
+    if is_code(text) {
+        score.saturating_sub(35)
+    } else {
+        score
     }
-    let text = principal(scene, place).unwrap_or(text);
-    let url = link
-        .or_else(|| in_link?.attr("href"))
-        .or_else(|| inner_link(scene, place));
-    Some((
-        score,
-        Described {
-            place,
-            text,
-            url: url.map(str::to_owned),
-        },
-    ))
+}
+
+/// A text elsewhere in the line that holds the whole of the best one, as a name holds its maker's.
+fn fuller<'c>(scene: &Scene<'_>, best: &Candidate, all: &'c [Candidate]) -> Option<&'c Candidate> {
+    let own = format!(" {} ", fold(&best.text));
+    all.iter().find(|other| {
+        let outline = &scene.outline;
+        let apart =
+            !outline.holds(best.place, other.place) && !outline.holds(other.place, best.place);
+        let text = format!(" {} ", fold(&other.text));
+        apart && other.text.len() <= LONGEST_NAME && text.len() > own.len() && text.contains(&own)
+    })
+}
+
+fn is_link(node: Node<'_>) -> bool {
+    node.name() == "a" && node.attr("href").is_some_and(is_product_link)
+}
+
+/// The text of a name without what only adds to it: options, numbers, small print.
+fn name(scene: &Scene<'_>, place: usize) -> Option<String> {
+    let own = scene.outline.get(place)?;
+    if own.text.is_empty() {
+        return principal(scene, place);
+    }
+    let text = own.node.visible_text_without(scene.additions.as_ref());
+    text.chars().any(char::is_alphabetic).then_some(text)
 }
 
 /// Whether a text is a number of an article rather than its name.
@@ -186,7 +246,7 @@ fn inner_link<'p>(scene: &Scene<'p>, place: usize) -> Option<&'p str> {
     let outline = &scene.outline;
     let (_, entry) = outline
         .within(place)
-        .find(|(_, entry)| entry.node.name() == "a" && entry.node.attr("href").is_some())?;
+        .find(|(_, entry)| is_link(entry.node))?;
     entry.node.attr("href")
 }
 
@@ -228,70 +288,4 @@ fn is_description(scene: &Scene<'_>, text: &str) -> bool {
             .is_some_and(|field| words.columns.is(label, field))
     });
     letters >= 2 && !is_label && !is_column && !begins_with_label
-}
-
-/// The supplier's number of a line, where a label says it.
-pub(super) fn part_id(scene: &Scene<'_>, row: usize) -> Option<(usize, String)> {
-    labelled(scene, row, LineField::SupplierPartId)
-        .filter(|(_, id)| is_id(id))
-        .or_else(|| marked_id(scene, row))
-}
-
-/// A number that an attribute of the line names as the article's.
-fn marked_id(scene: &Scene<'_>, row: usize) -> Option<(usize, String)> {
-    let names = [
-        "data-sku",
-        "data-product_sku",
-        "data-product-sku",
-        "data-item-sku",
-        "data-article-number",
-        "data-articlenumber",
-        "data-item-number",
-        "data-part-number",
-        "data-product-code",
-        "data-asin",
-        "data-stock-number",
-    ];
-    let mut found = scene.outline.within(row).filter_map(|(place, entry)| {
-        let id = names.iter().find_map(|name| entry.node.attr(name))?;
-        is_id(id).then(|| (place, id.to_owned()))
-    });
-    let first = found.next()?;
-    found.all(|(_, other)| other == first.1).then_some(first)
-}
-
-/// A value of a line, where a label says what it is: `SKU: A-1`, or `SKU` and `A-1` in elements of their own.
-pub(super) fn labelled(scene: &Scene<'_>, row: usize, field: LineField) -> Option<(usize, String)> {
-    let words = &scene.words.columns;
-    let in_text = |place: usize| {
-        let text = scene.short_text(place, 120)?;
-        let (label, value) = text.split_once([':', '#'])?;
-        let value = value.trim().trim_start_matches(':').trim();
-        (words.is(label, field) && !value.is_empty()).then(|| (place, value.to_owned()))
-    };
-    let own = scene
-        .outline
-        .within(row)
-        .filter(|(_, entry)| !entry.text.is_empty())
-        .find_map(|(place, _)| {
-            in_text(place).or_else(|| {
-                scene
-                    .outline
-                    .parent(place)
-                    .filter(|p| *p > row)
-                    .and_then(in_text)
-            })
-        });
-    own.or_else(|| {
-        let cells = scene.outline.children(row);
-        let mut cells = cells.filter(|cell| super::quantity::column(scene, *cell) == Some(field));
-        let cell = cells.next()?;
-        Some((cell, scene.short_text(cell, 80)?))
-    })
-}
-
-/// Whether a text is a number of an article: one word or two with a digit, or a short code.
-fn is_id(text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    (1..=3).contains(&words) && text.len() <= 40 && text.chars().any(char::is_alphanumeric)
 }

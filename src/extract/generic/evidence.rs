@@ -59,12 +59,12 @@ pub(super) fn is_cart(scene: &Scene<'_>, records: &[Record]) -> bool {
         return false;
     }
     let names = names(scene);
-    if names.is_cart {
-        return true;
-    }
     let changes = records
         .iter()
         .any(|record| record.quantity.kind <= Kind::Unnamed);
+    if names.is_cart && (changes || most(removable) || !names.is_other) {
+        return true;
+    }
     !names.is_other && changes && most(removable) && goes_on(scene) && !says(scene, 0, Mark::Add)
 }
 

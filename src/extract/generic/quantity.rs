@@ -70,6 +70,9 @@ const OTHERS: &[&str] = &[
 /// The longest text that says a quantity, in bytes.
 const LONGEST: usize = 40;
 
+/// The greatest number that is taken for a quantity in a control without a name.
+const MOST_UNNAMED: Decimal = Decimal::from_parts(99_999, 0, 0, false, 0);
+
 /// Every place that says a quantity, of the surest kind that the page has with a number in it.
 pub(super) fn quantities(scene: &Scene<'_>) -> Vec<Vec<Quantity>> {
     let found: Vec<Quantity> = scene
@@ -108,11 +111,9 @@ fn quantity(scene: &Scene<'_>, place: usize, entry: &Entry<'_>) -> Option<Quanti
     };
     let value = read_quantity(&text, Some(style)).ok();
     let is_number = node.attr("type") == Some("number");
-    (value.is_some() || kind == Kind::Control || is_number).then_some(Quantity {
-        place,
-        value,
-        kind,
-    })
+    // Without a name, only a number that a person could have typed as a quantity is one.
+    let is_likely = value.is_some_and(|value| value <= MOST_UNNAMED);
+    (kind == Kind::Control || is_number || is_likely).then_some(Quantity { place, value, kind })
 }
 
 /// What kind of control an input is; `None` where it is for something else.
@@ -128,12 +129,53 @@ fn control(scene: &Scene<'_>, place: usize, node: Node<'_>) -> Option<Kind> {
     if NAMES.iter().any(|part| says.contains(part)) {
         return Some(Kind::Control);
     }
-    let by_heading = || column(scene, place) == Some(LineField::Quantity);
-    if by_heading() {
+    let is_named = column(scene, place) == Some(LineField::Quantity)
+        || is_in_named(scene, place)
+        || is_labelled(scene, place, node);
+    if is_named || (kind != "number" && is_between_buttons(scene, place)) {
         return Some(Kind::Control);
     }
-    let counts = kind == "number" || node.attr("inputmode").is_some();
-    counts.then_some(Kind::Unnamed)
+    Some(Kind::Unnamed)
+}
+
+/// Whether the element around a control, or the one around that, is named after quantities.
+fn is_in_named(scene: &Scene<'_>, place: usize) -> bool {
+    let around = scene.outline.ancestors(place).take(2);
+    let is_small = |place: &usize| scene.is_short(*place, LONGEST);
+    around
+        .filter(is_small)
+        .filter_map(|place| scene.node(place))
+        .any(|node| {
+            let says = marks_of(node);
+            NAMES.iter().any(|part| says.contains(part))
+        })
+}
+
+/// Whether a word for quantities labels a control: a label for it, or the text directly before it.
+fn is_labelled(scene: &Scene<'_>, place: usize, node: Node<'_>) -> bool {
+    let says = |place: usize| {
+        let text = scene.short_text(place, LONGEST).unwrap_or_default();
+        scene.words.columns.is(&text, LineField::Quantity)
+    };
+    let id = node.attr("id").unwrap_or_default();
+    let is_its_label = |label: &Entry<'_>| !id.is_empty() && label.node.attr("for") == Some(id);
+    let by_label = || {
+        scene
+            .entries()
+            .any(|(label, entry)| is_its_label(entry) && says(label))
+    };
+    let inner = std::iter::once(place)
+        .chain(scene.outline.ancestors(place))
+        .take(3);
+    let mut before = inner.filter_map(|inner| {
+        let parent = scene.outline.parent(inner)?;
+        scene
+            .outline
+            .children(parent)
+            .take_while(|child| *child < inner)
+            .last()
+    });
+    before.any(says) || by_label()
 }
 
 /// A select of numbers.

@@ -1,7 +1,7 @@
 //! Which elements are the lines: around each quantity, as much as belongs to it alone.
 
 use super::areas::Areas;
-use super::describe::describe;
+use super::describe::{has_description, links};
 use super::quantity::Quantity;
 use super::scene::{Amount, Scene};
 
@@ -18,6 +18,8 @@ pub(super) struct Record {
     pub(super) place: usize,
     /// Its quantity.
     pub(super) quantity: Quantity,
+    /// The place of the element before it that names what it is of, where each line has two.
+    pub(super) preface: Option<usize>,
 }
 
 /// What rows are looked for in.
@@ -47,10 +49,34 @@ impl Finder<'_, '_> {
                 all.push(Record {
                     place,
                     quantity: *quantity,
+                    preface: None,
                 });
             }
         }
+        self.preface(&mut all);
         self.by_container(all)
+    }
+
+    /// Where no line links a product and before each stands an element that does, that belongs to the line.
+    fn preface(&self, all: &mut [Record]) {
+        let outline = &self.scene.outline;
+        let taken: Vec<usize> = all.iter().map(|record| record.place).collect();
+        let before = |record: &Record| -> Option<usize> {
+            let parent = outline.parent(record.place)?;
+            let before = outline
+                .children(parent)
+                .take_while(|child| *child < record.place);
+            before.last().filter(|place| {
+                !taken.contains(place) && self.amounts_in(*place) == 0 && links(self.scene, *place)
+            })
+        };
+        let prefaces: Option<Vec<usize>> = all
+            .iter()
+            .map(|record| before(record).filter(|_| !links(self.scene, record.place)))
+            .collect();
+        for (record, preface) in all.iter_mut().zip(prefaces.into_iter().flatten()) {
+            record.preface = Some(preface);
+        }
     }
 
     /// The element of the line that a quantity belongs to.
@@ -80,7 +106,7 @@ impl Finder<'_, '_> {
 
     /// Whether an element holds a description and an amount.
     fn is_whole(&self, place: usize) -> bool {
-        self.amounts_in(place) > 0 && describe(self.scene, place, self.amounts).is_some()
+        self.amounts_in(place) > 0 && has_description(self.scene, place, self.amounts)
     }
 
     pub(super) fn amounts_in(&self, place: usize) -> usize {
@@ -129,7 +155,7 @@ impl Finder<'_, '_> {
     fn holds_total(&self, place: usize) -> bool {
         let words = self.scene.words;
         self.scene.outline.within(place).any(|(_, entry)| {
-            let is_heading = matches!(entry.node.name(), "h1" | "h2" | "thead");
+            let is_heading = matches!(entry.node.name(), "h1" | "thead");
             let kind = (entry.text.len() < 60)
                 .then(|| words.total_kind(&entry.text))
                 .flatten();

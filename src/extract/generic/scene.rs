@@ -1,10 +1,15 @@
 //! What the parts of the generic reader look at.
 
+use scraper::Selector;
+
 use crate::money::{
     CurrencyMark, Decimal, Fraction, NumberStyle, Printed, Reading, Unreadable, read,
 };
 use crate::snapshot::{Entry, Node, Outline, Page};
 use crate::supplier::{Location, Words};
+
+/// What sets the texts of an element apart.
+const BORDER: char = '\u{2003}';
 
 /// Most characters of a text that an amount with its label may have.
 const LONGEST_AMOUNT: usize = 60;
@@ -21,7 +26,13 @@ pub(super) struct Scene<'p> {
     pub(super) words: &'p Words,
     /// The decimal sign under which ambiguous numbers are read.
     pub(super) style: Option<NumberStyle>,
+    /// What stands in the element of a name and only adds to it.
+    pub(super) additions: Option<Selector>,
 }
+
+/// Elements that add to a name: small print, lists, blocks of their own, options.
+const ADDITIONS: &str = "small, ul, ol, dl, div, p, table, [class*='opt'], [class*='variant'], [class*='attribute'], \
+                         [class*='sku'], [class*='badge'], [class*='stock']";
 
 /// An amount of money as the page prints it.
 #[derive(Clone, Debug)]
@@ -44,6 +55,18 @@ pub(super) struct Amounts {
 }
 
 impl<'p> Scene<'p> {
+    /// A page as it is seen before anything is known of its numbers.
+    pub(super) fn of(page: &'p Page, at: Location<'p>, words: &'p Words) -> Self {
+        Self {
+            page,
+            at,
+            outline: page.outline(),
+            words,
+            style: None,
+            additions: Selector::parse(ADDITIONS).ok(),
+        }
+    }
+
     pub(super) fn node(&self, place: usize) -> Option<Node<'p>> {
         self.outline.get(place).map(|entry| entry.node)
     }
@@ -75,6 +98,10 @@ impl<'p> Scene<'p> {
             if place < done || entry.is_struck || !has_digit(&entry.text) {
                 continue;
             }
+            if let Some(found) = self.amounts_in_texts(place) {
+                amounts.found.extend(found);
+                continue;
+            }
             match self.widest_amount(place) {
                 Some(Ok(amount)) => {
                     done = self.outline.end(amount.place);
@@ -85,6 +112,32 @@ impl<'p> Scene<'p> {
             }
         }
         amounts
+    }
+
+    /// The amounts in an element whose own texts are set apart by others, such as line breaks; `None` where it has one.
+    fn amounts_in_texts(&self, place: usize) -> Option<Vec<Amount>> {
+        let text = self.node(place)?.own_text();
+        let texts: Vec<&str> = text.split(BORDER).collect();
+        let reading = Reading {
+            style: self.style,
+            ..Reading::default()
+        };
+        let read = |text: &&str| {
+            let amount = Amount {
+                place,
+                printed: read(text, reading).ok()?,
+                text: (*text).to_owned(),
+            };
+            amount.is_money().then_some(amount)
+        };
+        let numbers = texts.iter().filter(|text| has_digit(text)).count();
+        (texts.len() > 1
+            && numbers > 0
+            && texts
+                .iter()
+                .any(|text| text.chars().any(char::is_alphabetic)))
+        .then(|| texts.iter().filter_map(read).collect::<Vec<Amount>>())
+        .filter(|found| !found.is_empty())
     }
 
     /// The amount whose number stands at a place, with the widest element that holds nothing beside it.

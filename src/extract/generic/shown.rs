@@ -22,13 +22,7 @@ pub(in crate::extract) struct Shown {
 
 /// The amounts that a page shows; twice, once for each decimal sign, where the sign of some is not known.
 pub(in crate::extract) fn shown(page: &Page, at: Location<'_>, words: &Words) -> Vec<Shown> {
-    let mut scene = Scene {
-        page,
-        at,
-        outline: page.outline(),
-        words,
-        style: None,
-    };
+    let mut scene = Scene::of(page, at, words);
     let amounts = scene.amounts();
     if !amounts.has_ambiguous {
         return vec![Shown::of(&scene, &amounts)];

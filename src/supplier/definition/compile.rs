@@ -9,7 +9,7 @@ use crate::money::{Fraction, TaxBasis};
 use crate::sorted::SortedMap;
 use crate::supplier::error::Problem;
 use crate::supplier::file::{
-    ChosenFile, Derive, FieldFile, FractionFile, Kind, MenuFile, SignFile, SupplierFile,
+    ChosenFile, Derive, FieldFile, FractionFile, Kind, MenuFile, SignFile, SupplierFile, TakeFile,
     TotalsFile, VisibilityFile,
 };
 use crate::supplier::{FORMAT, Vocabulary};
@@ -200,12 +200,16 @@ impl Compiler {
         let skip_when_hidden =
             self.maybe("lines.skip_when_hidden", lines.skip_when_hidden.as_ref());
         let unavailable = self.all("lines.unavailable", &lines.unavailable);
+        let net = self.all("lines.net", &lines.net);
+        let gross = self.all("lines.gross", &lines.gross);
         Some(Lines {
             each: each?,
             outside,
             skip,
             skip_when_hidden,
             unavailable,
+            net,
+            gross,
             tax: lines.tax.map_or(TaxBasis::Unknown, TaxBasis::from),
             fields,
         })
@@ -264,6 +268,7 @@ impl Compiler {
         Field {
             select: self.maybe(key, place.select.as_ref()),
             outside: self.maybe(key, place.outside.as_ref()),
+            without: self.maybe(key, place.without.as_ref()),
             chosen: place
                 .chosen
                 .as_ref()
@@ -272,6 +277,7 @@ impl Compiler {
             take,
             json: place.json.clone(),
             after: place.after.iter().map(|label| lower(label)).collect(),
+            after_last: place.after_last.clone(),
             common: Vec::new(),
             label: place.label,
             numbers: place.numbers,
@@ -330,7 +336,8 @@ impl Compiler {
 fn take(place: &FieldFile) -> Take {
     match (&place.attr, place.take, place.derive) {
         (Some(attr), _, _) => Take::Attribute(attr.clone()),
-        (None, Some(_), _) => Take::Value,
+        (None, Some(TakeFile::Value), _) => Take::Value,
+        (None, Some(TakeFile::OwnText), _) => Take::OwnText,
         (None, None, Some(derive)) => Take::Derived(derive),
         (None, None, None) if place.visibility == Some(VisibilityFile::Any) => Take::AllText,
         (None, None, None) => Take::VisibleText,
@@ -346,6 +353,7 @@ fn locator(place: &FieldFile, take: &Take) -> String {
         .unwrap_or_default();
     match take {
         Take::VisibleText | Take::AllText => format!("{select}{pointer}"),
+        Take::OwnText => format!("{select} own text{pointer}"),
         Take::Value => format!("{select} value{pointer}"),
         Take::Attribute(name) => format!("{select} @{name}{pointer}"),
         Take::Derived(Derive::QuantityTimesUnitPrice) => {

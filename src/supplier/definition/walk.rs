@@ -12,6 +12,8 @@ pub(in crate::supplier) fn selectors(file: &SupplierFile) -> Vec<(&'static str, 
         ("cart.empty", Some(&file.cart.empty)),
         ("lines.skip", Some(&file.lines.skip)),
         ("lines.unavailable", Some(&file.lines.unavailable)),
+        ("lines.net", Some(&file.lines.net)),
+        ("lines.gross", Some(&file.lines.gross)),
     ];
     for (key, list) in lists {
         found.extend(list.into_iter().flatten().map(|text| (key, text.as_str())));
@@ -39,7 +41,8 @@ pub(in crate::supplier) fn selectors(file: &SupplierFile) -> Vec<(&'static str, 
             .chosen
             .iter()
             .flat_map(|chosen| [&chosen.option, &chosen.control]);
-        let texts = place.select.iter().chain(&place.outside).chain(chosen);
+        let places = [&place.select, &place.outside, &place.without];
+        let texts = places.into_iter().flatten().chain(chosen);
         found.extend(texts.map(|text| (key, text.as_str())));
     }
     found

@@ -197,3 +197,46 @@ fn a_unit_price_that_the_page_does_not_show_is_derived_only_exactly() {
         Value::Null
     );
 }
+
+#[test]
+fn a_label_and_a_mark_within_a_text_can_be_left_out() {
+    let toml = SHOP
+        .replace(
+            "[{ select = \".name\" }]",
+            "[{ select = \".name\", without = \".mark\" }]",
+        )
+        .replace(
+            "[{ select = \".sum\" }]",
+            "[{ select = \".sum\", without = \".each\" }]",
+        );
+    let body = line(
+        "Chair<sup class=mark>***</sup>",
+        "2",
+        "€ 10.50",
+        "€ 21.00 <i class=each>€ 10.50 each</i>",
+    ) + "<b class=subtotal>€ 21.00</b>";
+    let report = read(&[&toml], &body);
+    assert_eq!(report["lines"][0]["description"], "Chair");
+    assert_eq!(report["lines"][0]["line_total"], "21.00");
+    assert_eq!(report["verdict"], "reconciled");
+}
+
+#[test]
+fn a_mark_on_the_page_tells_the_tax_basis_and_two_marks_tell_none() {
+    let toml = SHOP.replace(
+        "outside = \".saved\"",
+        "net = [\".without-tax\"]\ngross = [\".with-tax\"]",
+    );
+    let basis = |marks: &str| {
+        let line = line("Chair", "2", "€ 10.50", "€ 21.00");
+        let body = format!("{marks}{line}<b class=subtotal>€ 21.00</b>");
+        read(&[&toml], &body)["lines"][0]["tax_basis"].clone()
+    };
+    assert_eq!(basis("<p class=without-tax>x</p>"), "net");
+    assert_eq!(basis("<p class=with-tax>x</p>"), "gross");
+    assert_eq!(
+        basis("<p class=with-tax>x</p><p class=without-tax>x</p>"),
+        "unknown"
+    );
+    assert_eq!(basis("<p class=without-tax hidden>x</p>"), "unknown");
+}
