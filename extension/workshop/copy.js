@@ -99,6 +99,7 @@ function pictureOf({ name, attributes, children, number }, { hidden, shown, stru
   if (name === "img") return make("span", "picture", value("alt") ?? "");
   if (struck.has(number)) return make("s");
   if (name === "button") return make("span", "control");
+  if (/^h[1-6]$/.test(name)) return make("div", "heading");
   if (KEPT.has(name)) return make(name);
   return make(INLINE.has(name) ? "span" : "div");
 }

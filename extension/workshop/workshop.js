@@ -6,12 +6,13 @@ import { button } from "../panel/controls.js";
 import { h, render } from "../panel/dom.js";
 import { translatePage, words } from "../panel/words.js";
 import { draw } from "./copy.js";
-import { blank, located, read, refused, written } from "./definition.js";
+import { read } from "./definition.js";
 import { elementsOf, rowsOf } from "./locate.js";
 import { detector } from "./personal.js";
 import { readers } from "./readers.js";
 import { scrub } from "./scrub.js";
 import { addressOf, Hindrance, open, save, take } from "./taking.js";
+import { blank, located, refused, written } from "./written.js";
 
 /** Typing is read when it rests. */
 const REST_MILLISECONDS = 200;
@@ -32,6 +33,8 @@ const toml = place("toml");
 /** The page that is looked at: `{ url, snapshot }`, without what is about a person. */
 let page = null;
 let copy = null;
+/** The definition of the catalog that the editor started from. */
+let started = "";
 /** The definition as last read, and what was last made of the page. */
 let definition = null;
 let outcome = null;
@@ -55,6 +58,7 @@ function look(taken) {
 /** Puts a definition of the catalog into the editor, or the beginning of one. */
 function choose(id) {
   const known = catalog.definitions.find((definition) => definition.id === id);
+  started = known ? id : "";
   const today = new Date().toISOString().slice(0, 10);
   if (known) toml.value = written(known);
   else if (page) toml.value = blank(location().hostname, location().pathname, today);
@@ -114,7 +118,7 @@ function chooser() {
   const chosen = ({ target }) => choose(target.value);
   return h(
     "select",
-    { id: "definition", "aria-label": words("workshop_start_from"), on: { change: chosen } },
+    { id: "definition", value: started, "aria-label": words("workshop_start_from"), on: { change: chosen } },
     h("option", { key: "", value: "" }, words("workshop_new")),
     all,
   );
