@@ -18,8 +18,6 @@ const NAMES: &[&str] = &[
     "save-for-later",
     "saved-cart",
     "saved-items",
-    "wishlist",
-    "wish-list",
     "recommend",
     "related",
     "crosssell",
@@ -31,6 +29,9 @@ const NAMES: &[&str] = &[
     "suggestion",
     "bestseller",
 ];
+
+/// Beginnings of classes and ids of lists of wishes: a cart can be named after what it can be put on.
+const LISTS: &[&str] = &["wishlist", "wish-list", "favourites", "favorites"];
 
 /// The longest text that heads a part of a page, in bytes.
 const LONGEST_HEADING: usize = 80;
@@ -70,9 +71,10 @@ fn is_named_so(scene: &Scene<'_>, place: usize) -> bool {
         return false;
     }
     let names = [node.attr("class"), node.attr("id")];
-    names.into_iter().flatten().any(|name| {
-        let name = name.to_ascii_lowercase();
-        NAMES.iter().any(|part| name.contains(part))
+    let tokens = names.into_iter().flatten().flat_map(str::split_whitespace);
+    tokens.map(str::to_ascii_lowercase).any(|token| {
+        NAMES.iter().any(|part| token.contains(part))
+            || LISTS.iter().any(|part| token.starts_with(part))
     })
 }
 

@@ -30,11 +30,14 @@ pub(super) struct Assembly<'s, 'p> {
 impl Assembly<'_, '_> {
     /// The records that are ordered: not those with a quantity of zero or none.
     pub(super) fn ordered(&self) -> Vec<Record> {
+        let is_any_ticked = self
+            .records
+            .iter()
+            .any(|record| self.ticked(*record) == Some(true));
         let is_ordered = |record: &&Record| {
-            record
-                .quantity
-                .value
-                .is_some_and(|value| value > Decimal::ZERO)
+            let is_left = is_any_ticked && self.ticked(**record) == Some(false);
+            let value = record.quantity.value;
+            !is_left && value.is_some_and(|value| value > Decimal::ZERO)
         };
         self.records
             .iter()

@@ -88,7 +88,7 @@ fn candidates(
             let text = scene.short_text(place, LONGEST)?;
             let is_amount = amounts
                 .iter()
-                .any(|amount| scene.outline.holds(amount.place, place));
+                .any(|amount| !amount.is_part && scene.outline.holds(amount.place, place));
             (!is_amount && is_description(scene, &text)).then(|| Candidate {
                 place,
                 score: score(scene, row, place, entry, &text),
@@ -146,7 +146,7 @@ fn score(scene: &Scene<'_>, row: usize, place: usize, entry: &Entry<'_>, text: &
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let score = named.map(|(_, points)| *points).sum::<u32>();
     let score = score.saturating_add(u32::try_from(letters.min(12)).unwrap_or_default());
-    if is_code(text) {
+    if is_code(text) || is_maker(node) {
         score.saturating_sub(35)
     } else {
         score
@@ -177,6 +177,17 @@ fn name(scene: &Scene<'_>, place: usize) -> Option<String> {
     }
     let text = own.node.visible_text_without(scene.additions.as_ref());
     text.chars().any(char::is_alphabetic).then_some(text)
+}
+
+/// Whether a class or an address tells that an element names a maker or a seller.
+fn is_maker(node: Node<'_>) -> bool {
+    let says = [node.attr("class"), node.attr("href"), node.attr("itemprop")];
+    says.into_iter().flatten().any(|says| {
+        let says = says.to_ascii_lowercase();
+        ["brand", "manufacturer", "vendor", "seller"]
+            .iter()
+            .any(|part| says.contains(part))
+    })
 }
 
 /// Whether a text is a number of an article rather than its name.

@@ -187,7 +187,7 @@ fn by_values(rows: &[RowAmounts<'_>]) -> Option<Vec<Choice>> {
         .collect()
 }
 
-/// Where every line shows one amount only: as it is named, else as unit price, then as total.
+/// Where every line shows one amount only: as it is named first, because `Price` may stand above totals too.
 fn by_one_amount(rows: &[RowAmounts<'_>]) -> Vec<Vec<Choice>> {
     if !rows.iter().all(RowAmounts::shows_one) {
         return Vec::new();
@@ -195,10 +195,8 @@ fn by_one_amount(rows: &[RowAmounts<'_>]) -> Vec<Vec<Choice>> {
     let is = |role: LineField| rows.iter().all(|row| row.of_role(role).is_some());
     let unit = vec![(Some(0), None); rows.len()];
     let total = vec![(None, Some(0)); rows.len()];
-    if is(LineField::UnitPrice) {
-        vec![unit]
-    } else if is(LineField::LineTotal) {
-        vec![total]
+    if is(LineField::LineTotal) {
+        vec![total, unit]
     } else {
         vec![unit, total]
     }

@@ -43,6 +43,8 @@ pub(super) struct Amount {
     pub(super) printed: Printed,
     /// The whole text.
     pub(super) text: String,
+    /// Whether its element holds other texts beside it.
+    pub(super) is_part: bool,
 }
 
 /// Every amount of a page, and whether numbers were left that can be read in two ways.
@@ -127,6 +129,7 @@ impl<'p> Scene<'p> {
                 place,
                 printed: read(text, reading).ok()?,
                 text: (*text).to_owned(),
+                is_part: true,
             };
             amount.is_money().then_some(amount)
         };
@@ -185,6 +188,7 @@ impl<'p> Scene<'p> {
                 place,
                 printed,
                 text,
+                is_part: false,
             })),
             Err(Unreadable::NoNumber(_)) => None,
             Err(error) => Some(Err(error)),
