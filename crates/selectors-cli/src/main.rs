@@ -208,7 +208,7 @@ fn begin(root: &Path, command: &Command, out: &mut impl Write) -> Result<(), Box
         today: today().to_string(),
     };
     let page = page.as_deref().map(|page| Saved::open(page, Some(url)));
-    let catalog = Workshop::open(root)?.catalog()?;
+    let catalog = Workshop::open(root)?.sound_catalog();
     let file = skeleton::make(root, &wanted, page.transpose()?.as_ref(), &catalog)?;
     let file = file.display();
     writeln!(out, "wrote {file}: edit it, and see it read with")?;
@@ -235,7 +235,7 @@ fn keep(root: &Path, command: &Command, out: &mut impl Write) -> Result<(), Box<
         cut,
     };
     let page = Saved::open(page, url.as_deref())?;
-    let file = import::import(page, &target, &workshop.catalog()?)?;
+    let file = import::import(page, &target, &workshop.sound_catalog())?;
     let file = file.display();
     writeln!(
         out,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use punchout::cart::{Cart, LineField, Reader};
 use punchout::extract::candidates;
 use punchout::supplier::{Catalog, Kind};
-use scraper::{ElementRef, Html};
+use scraper::{ElementRef, Html, Selector};
 
 use crate::attempt::key;
 use crate::outline::{select, short, text_of};
@@ -188,8 +188,8 @@ fn write_lines(out: &mut String, seen: &Seen, cart: &Cart) -> std::fmt::Result {
         out,
         "\n# What the generic reader used on the page: {count} lines. Prefer data attributes, ids and names of classes."
     )?;
-    match row {
-        Some(row) => writeln!(out, "[lines]\neach = {}", quoted(&row))?,
+    match &row {
+        Some(row) => writeln!(out, "[lines]\neach = {}", quoted(&row.each))?,
         None => writeln!(
             out,
             "[lines]\n# The element of each line was not found: write its selector.\neach = \"table.cart tr.line\""
@@ -207,15 +207,34 @@ fn write_lines(out: &mut String, seen: &Seen, cart: &Cart) -> std::fmt::Result {
     ];
     for field in fields {
         if let Some(place) = place(field) {
-            writeln!(
-                out,
-                "{} = [{{ {} }}]",
-                key(field),
-                taken(seen, field, &place, cart)
-            )?;
+            let own = row.as_ref().map_or_else(
+                || place.clone(),
+                |row| row.place(&place, &wanting(cart, field)),
+            );
+            let taken = taken(seen, field, &own, cart);
+            writeln!(out, "{} = [{{ {taken} }}]", key(field))?;
         }
     }
     Ok(())
+}
+
+/// Where several elements are alike: texts are told by what was read, a line's total stands after its price.
+fn wanting(cart: &Cart, field: LineField) -> Wanting<'_> {
+    let first = cart.lines.first();
+    let text = match field {
+        LineField::Description => first.map(|line| line.description.as_str()),
+        LineField::SupplierPartId => first.and_then(|line| line.supplier_part_id.as_deref()),
+        LineField::ManufacturerPartId => {
+            first.and_then(|line| line.manufacturer_part_id.as_deref())
+        }
+        _ => None,
+    };
+    let has_both = first.is_some_and(|line| line.unit_price.is_some());
+    match text {
+        Some(text) => Wanting::Text(text),
+        None if field == LineField::LineTotal && has_both => Wanting::Nth(1),
+        None => Wanting::Nth(0),
+    }
 }
 
 /// Where a field stands on all lines, as a selector; what differs from line to line is left out of it.
@@ -237,7 +256,7 @@ fn common(cart: &Cart, field: LineField) -> Option<String> {
 }
 
 /// The smallest element that holds a description and a quantity, as most descriptions have it.
-fn row(document: &Html, description: &str, quantity: &str) -> Option<String> {
+fn row<'d>(document: &'d Html, description: &str, quantity: &str) -> Option<Row<'d>> {
     let quantities = select(document, quantity);
     let holds_one = |element: &ElementRef<'_>| {
         quantities
@@ -246,10 +265,55 @@ fn row(document: &Html, description: &str, quantity: &str) -> Option<String> {
     };
     let mut rows = select(document, description).into_iter().filter_map(|own| {
         let mut above = own.ancestors().filter_map(ElementRef::wrap);
-        above.find(holds_one).map(short)
+        above.find(holds_one)
     });
     let first = rows.next()?;
-    Some(first)
+    let named = short(first);
+    let each = if named.contains(['.', '#']) {
+        named
+    } else {
+        let control = quantity.rsplit(" > ").next().unwrap_or(quantity);
+        format!("{named}:has({control})")
+    };
+    Some(Row {
+        each,
+        element: first,
+    })
+}
+
+/// The element of a line.
+struct Row<'d> {
+    each: String,
+    element: ElementRef<'d>,
+}
+
+impl Row<'_> {
+    /// A place that means one element of this row: itself, or by its position where several are alike.
+    fn place(&self, place: &str, wanted: &Wanting<'_>) -> String {
+        let Ok(selector) = Selector::parse(place) else {
+            return place.to_owned();
+        };
+        let alike: Vec<ElementRef<'_>> = self.element.select(&selector).collect();
+        let chosen = match (alike.as_slice(), wanted) {
+            ([_], _) | ([], _) => None,
+            (_, Wanting::Text(text)) => alike.iter().find(|own| text_of(**own) == *text),
+            (_, Wanting::Nth(number)) => alike.get(*number),
+        };
+        let position = |element: &ElementRef<'_>| {
+            let before = element.prev_siblings().filter_map(ElementRef::wrap);
+            let position = before.count().saturating_add(1);
+            format!("{}:nth-child({position})", element.value().name())
+        };
+        chosen.map_or_else(|| place.to_owned(), position)
+    }
+}
+
+/// Which of several elements is meant.
+enum Wanting<'w> {
+    /// The one with this text.
+    Text(&'w str),
+    /// This one in the page's order, from 0.
+    Nth(usize),
 }
 
 /// What is taken at a place: the value of a control, an attribute, or the text.
@@ -308,7 +372,7 @@ fn write_totals(out: &mut String, seen: &Seen, cart: &Cart) -> std::fmt::Result 
         let around = around.map(|around| format!("{} ", short(around)));
         let each = match short(row) {
             named if named.contains(['.', '#']) => named,
-            bare => format!("{}{bare}", around.unwrap_or_default()),
+            bare => format!("{}{bare}:has({})", around.unwrap_or_default(), short(label)),
         };
         if written.contains(&each) {
             continue;
