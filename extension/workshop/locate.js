@@ -30,6 +30,18 @@ export function rowsOf({ copy, cart, definition, label }) {
   return rows.filter((row) => folded(row.textContent).includes(folded(label)));
 }
 
+/**
+ * Selectors of a definition that match outside of its root: a capture takes the root alone, where the workshop has the
+ * whole page.
+ */
+export function outsideRoot(copy, { cart, lines, totals = [] }) {
+  const matches = (cart?.roots ?? []).map((selector) => copy.at(selector));
+  const root = matches.find((found) => found.length === 1)?.[0];
+  if (!root) return [];
+  const isOutside = (selector) => copy.at(selector).some((element) => !root.contains(element));
+  return [lines.each, ...totals.map(({ each }) => each)].filter(isOutside);
+}
+
 const folded = (text) => text.replace(/\s+/g, " ").trim();
 
 function ownDefinition({ reader }, definition) {

@@ -7,7 +7,7 @@ import { h, render } from "../panel/dom.js";
 import { translatePage, words } from "../panel/words.js";
 import { draw } from "./copy.js";
 import { read } from "./definition.js";
-import { elementsOf, rowsOf } from "./locate.js";
+import { elementsOf, outsideRoot, rowsOf } from "./locate.js";
 import { detector } from "./personal.js";
 import { readers } from "./readers.js";
 import { scrub } from "./scrub.js";
@@ -81,6 +81,8 @@ function readPage(json) {
     } else {
       outcome = answer.read;
       definition = json ? JSON.parse(json) : null;
+      const outside = definition ? outsideRoot(copy, definition) : [];
+      slips = located(toml.value, outside.map((selector) => ({ key: "cart.roots", text: selector, what: words("workshop_outside_root", selector) })));
     }
   } catch (error) {
     slips = refused(toml.value, error.message);

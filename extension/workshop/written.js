@@ -28,7 +28,10 @@ function valueOf(value) {
 
 /** What the core says of a definition, each at its line. */
 export function located(text, slips) {
-  return slips.map(({ key, text: part, what, fix }) => ({ line: lineOf(text, part), what: `${key}: ${what}; ${fix}` }));
+  return slips.map(({ key, text: part, what, fix }) => ({
+    line: lineOf(text, part),
+    what: `${key}: ${[what, fix].filter(Boolean).join("; ")}`,
+  }));
 }
 
 /** What the core says where it cannot make a definition of it: the words between accents name the place. */

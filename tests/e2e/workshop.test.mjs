@@ -7,6 +7,7 @@ import { startShop, TRUTH } from "./harness/shop.mjs";
 
 const DEPLOYMENT = JSON.parse(readFileSync(new URL("../../deployments/cloud.json", import.meta.url), "utf8"));
 const WORKSHOP = `chrome-extension://${EXTENSION_ID}/workshop/workshop.html`;
+const OPTIONS = `chrome-extension://${EXTENSION_ID}/options/options.html`;
 /** Screenshots are kept where `PUNCHOUT_SCREENSHOTS` says, for people to look at. */
 const SCREENSHOTS = process.env.PUNCHOUT_SCREENSHOTS;
 
@@ -35,7 +36,9 @@ describe("a maintainer edits a definition", () => {
   it("cannot take a page before the toolbar button was used on one", async () => {
     workshop = await browser.context.newPage();
     await workshop.setViewportSize({ width: 1500, height: 900 });
-    await workshop.goto(WORKSHOP);
+    await workshop.goto(OPTIONS);
+    await workshop.click("a[href*=workshop]");
+    await workshop.waitForURL(WORKSHOP);
     await workshop.click("#take");
     await workshop.waitForSelector("[role=alert]");
   });
@@ -95,6 +98,7 @@ describe("a maintainer edits a definition", () => {
       ["each = ", "each  ", /Line \d+:/],
       ["[lines]", "colour = 1\n[lines]", /colour/],
       ["tr.", "tr..", /selector/],
+      ["[lines]", "[lines]\neach = 1", /Line \d+:/],
     ]) {
       const before = await workshop.inputValue("#toml");
       const line = before.slice(0, before.indexOf(from)).split("\n").length;
@@ -107,6 +111,14 @@ describe("a maintainer edits a definition", () => {
       await workshop.fill("#toml", before);
       await workshop.waitForSelector(".slip", { state: "detached" });
     }
+  });
+
+  it("says what a capture would not take", async () => {
+    const before = await workshop.inputValue("#toml");
+    await workshop.fill("#toml", before.replace(/^roots = .*$/m, 'roots = ["form.woocommerce-cart-form"]'));
+    await workshop.locator(".slip", { hasText: "outside of the root" }).first().waitFor();
+    await workshop.fill("#toml", before);
+    await workshop.waitForSelector(".slip", { state: "detached" });
   });
 
   it("saves the page so that it can be opened again", async () => {

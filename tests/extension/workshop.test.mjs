@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { elementsOf, rowsOf } from "../../extension/workshop/locate.js";
+import { elementsOf, outsideRoot, rowsOf } from "../../extension/workshop/locate.js";
 import { parse, write } from "../../extension/workshop/markup.js";
 import { detector } from "../../extension/workshop/personal.js";
 import { scrub } from "../../extension/workshop/scrub.js";
@@ -103,6 +103,14 @@ test("a row of the totals is the one with its label", () => {
   const definition = { kind: "platform", id: "x", lines: {}, totals: [{ each: ".t" }] };
   const cart = { reader: "platform:x", lines: [] };
   assert.deepEqual(rowsOf({ copy: copyOf({ ".t": rows }), cart, definition, label: "Ship ping" }), [rows[1]]);
+});
+
+test("what a capture would not take is told", () => {
+  const root = { contains: (element) => element === "in" };
+  const definition = { cart: { roots: [".many", ".root"] }, lines: { each: "tr" }, totals: [{ each: ".sum" }] };
+  const copy = copyOf({ ".many": [1, 2], ".root": [root], tr: ["in"], ".sum": ["in", "out"] });
+  assert.deepEqual(outsideRoot(copy, definition), [".sum"]);
+  assert.deepEqual(outsideRoot(copy, { ...definition, cart: {} }), []);
 });
 
 test("a compiled definition is written as people write it", () => {

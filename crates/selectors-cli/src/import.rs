@@ -50,7 +50,7 @@ pub enum ImportError {
     Exists(String),
     /// The page is too large.
     #[error(
-        "the fixture would have {size} bytes, where {LARGEST} are allowed. The largest parts:\n{parts}\nLeave out what is neither lines nor totals: save the page as HTML and cut with `--cut 'SELECTOR'`, or name the cart's root in the definition (`cart.roots`) and save again in the extension"
+        "the fixture would have {size} bytes, where {LARGEST} are allowed. The largest parts:\n{parts}\nLeave out what is neither lines nor totals: save the page as HTML and cut with `--cut 'SELECTOR'`, or write a smaller page with the same elements"
     )]
     TooLarge {
         /// Bytes.
@@ -58,6 +58,11 @@ pub enum ImportError {
         /// What is largest.
         parts: String,
     },
+    /// A snapshot cannot be cut: its elements are numbered.
+    #[error(
+        "--cut is for HTML, because the elements of a snapshot are numbered: save the page as HTML"
+    )]
+    CutSnapshot,
     /// The fixture cannot be written.
     #[error("{path}: {error}")]
     Unwritten {
@@ -94,6 +99,7 @@ pub fn import(page: Saved, target: &Target<'_>, catalog: &Catalog) -> Result<Pat
     };
     let wanted = snapshot_plan(catalog, at);
     let mut saved = match page {
+        Saved::Snapshot(_) if !target.cut.is_empty() => return Err(ImportError::CutSnapshot),
         Saved::Snapshot(saved) => *saved,
         Saved::Html(Page { url, html }) => SavedSnapshot {
             url,

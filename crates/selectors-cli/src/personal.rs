@@ -123,9 +123,10 @@ impl Detector {
 
 impl Rule {
     fn find(&self, text: &str) -> Vec<Trace> {
+        let whole = 0..text.len();
         let parts: Vec<Range<usize>> = match &self.within {
             Some(within) => within.find_iter(text).map(|part| part.range()).collect(),
-            None => vec![0..text.len()],
+            None => Vec::from([whole]),
         };
         let found = parts.into_iter().flat_map(|part| {
             let inside = text.get(part.clone()).unwrap_or_default();
