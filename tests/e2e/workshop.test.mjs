@@ -98,7 +98,6 @@ describe("a maintainer edits a definition", () => {
       ["each = ", "each  ", /Line \d+:/],
       ["[lines]", "colour = 1\n[lines]", /colour/],
       ["tr.", "tr..", /selector/],
-      ["[lines]", "[lines]\neach = 1", /Line \d+:/],
     ]) {
       const before = await workshop.inputValue("#toml");
       const line = before.slice(0, before.indexOf(from)).split("\n").length;
