@@ -151,14 +151,7 @@ fn run(arguments: &Arguments) -> Outcome {
             let report = Report::of_saved(&page, &Workshop::open(root)?.catalog()?)?;
             writeln!(out, "{}", report.to_json()?)?;
         }
-        Command::Check => {
-            let Findings { problems, fixtures } = check(root);
-            for problem in &problems {
-                writeln!(out, "{problem}")?;
-            }
-            writeln!(out, "{fixtures} fixtures, {} problems", problems.len())?;
-            return Ok(good_if(problems.is_empty()));
-        }
+        Command::Check => return all_checked(root, &mut out),
         Command::Bless { id } => {
             let workshop = Workshop::open(root)?;
             for written in fixture::bless(&workshop, id)? {
@@ -166,17 +159,7 @@ fn run(arguments: &Arguments) -> Outcome {
                 writeln!(out, "wrote {written}: read it before you commit it")?;
             }
         }
-        Command::Stale { days, today: day } => {
-            let day = day.as_deref().map(stale::day).transpose()?;
-            let ages = stale::ages(
-                &Workshop::open(root)?.definitions,
-                day.unwrap_or_else(today),
-            )?;
-            for age in &ages {
-                writeln!(out, "{}", age.row())?;
-            }
-            return Ok(good_if(ages.iter().all(|age| age.days <= *days)));
-        }
+        Command::Stale { days, today } => return aged(root, *days, today.as_deref(), &mut out),
         Command::Schema { of } => writeln!(out, "{}", of.to_json()?)?,
         Command::Catalog { out: file } => {
             let catalog = Workshop::open(root)?.catalog()?;
@@ -184,6 +167,26 @@ fn run(arguments: &Arguments) -> Outcome {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether every definition and every fixture is sound.
+fn all_checked(root: &Path, out: &mut impl Write) -> Outcome {
+    let Findings { problems, fixtures } = check(root);
+    for problem in &problems {
+        writeln!(out, "{problem}")?;
+    }
+    writeln!(out, "{fixtures} fixtures, {} problems", problems.len())?;
+    Ok(good_if(problems.is_empty()))
+}
+
+/// Whether every definition was verified in these last days.
+fn aged(root: &Path, days: i64, day: Option<&str>, out: &mut impl Write) -> Outcome {
+    let day = day.map(stale::day).transpose()?.unwrap_or_else(today);
+    let ages = stale::ages(&Workshop::open(root)?.definitions, day)?;
+    for age in &ages {
+        writeln!(out, "{}", age.row())?;
+    }
+    Ok(good_if(ages.iter().all(|age| age.days <= days)))
 }
 
 /// Begins a definition.

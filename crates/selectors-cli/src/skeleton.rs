@@ -1,5 +1,7 @@
 //! The beginning of a definition, with what a page tells by itself.
 
+mod places;
+
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,13 +9,15 @@ use std::path::{Path, PathBuf};
 use punchout::cart::{Cart, LineField, Reader};
 use punchout::extract::candidates;
 use punchout::supplier::{Catalog, Kind};
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Html};
 
 use crate::attempt::key;
 use crate::outline::{select, short, text_of};
 use crate::report::ReportError;
 use crate::saved::Saved;
 use crate::url::{NotAnAddress, host_and_path};
+
+use places::{Wanting, common, row, total_row};
 
 /// What a new definition is for.
 #[derive(Clone, Debug)]
@@ -119,34 +123,15 @@ impl Seen {
 }
 
 fn text(wanted: &Wanted<'_>, seen: Option<&Seen>) -> Result<String, NotMade> {
-    let (host, path) = host_and_path(wanted.url)?;
     let mut out = String::new();
-    let title = seen.map(|seen| seen.title.as_str()).unwrap_or_default();
-    let name = title.rsplit(['–', '|', '—']).next().unwrap_or_default();
-    let name = if name.trim().is_empty() { &host } else { name };
-    writeln!(out, "#:schema ../schema/supplier.schema.json")?;
-    writeln!(out, "format = 1\nid = {}", quoted(wanted.id))?;
-    writeln!(out, "name = {}  # as people know it", quoted(name.trim()))?;
-    match wanted.kind {
-        Kind::Supplier => writeln!(
-            out,
-            "kind = \"supplier\"\nhosts = [{}]\npaths = [{}]  # `*` stands for any characters",
-            quoted(&host),
-            quoted(&path)
-        )?,
-        Kind::Platform => writeln!(out, "kind = \"platform\"")?,
-    }
-    writeln!(
-        out,
-        "\n[verified]\nstate = \"unseen\"  # \"fixture\" once fixtures prove it, \"live\" once you compared a live cart\non = {}\nevidence = \"Begun from a page of {host}; not compared yet.\"",
-        quoted(&wanted.today)
-    )?;
+    write_head(&mut out, wanted, seen)?;
     if wanted.kind == Kind::Platform {
         let software = seen.and_then(generator);
+        let software = software.unwrap_or_else(|| "body.name-of-the-software".to_owned());
         writeln!(
             out,
             "\n[detect]\n# One of these tells the software. It must match on no other software's pages.\nany = [{}]",
-            quoted(&software.unwrap_or_else(|| "body.name-of-the-software".to_owned()))
+            quoted(&software)
         )?;
     }
     match seen.and_then(|seen| Some((seen, seen.cart.as_ref()?))) {
@@ -157,6 +142,32 @@ fn text(wanted: &Wanted<'_>, seen: Option<&Seen>) -> Result<String, NotMade> {
         _ => out.push_str(BLANK),
     }
     Ok(out)
+}
+
+fn write_head(out: &mut String, wanted: &Wanted<'_>, seen: Option<&Seen>) -> Result<(), NotMade> {
+    let (host, path) = host_and_path(wanted.url)?;
+    let title = seen.map(|seen| seen.title.as_str()).unwrap_or_default();
+    let name = title.rsplit(['–', '|', '—']).next().unwrap_or_default();
+    let name = if name.trim().is_empty() { &host } else { name };
+    writeln!(out, "#:schema ../schema/supplier.schema.json")?;
+    writeln!(out, "format = 1\nid = {}", quoted(wanted.id))?;
+    writeln!(out, "name = {}  # as people know it", quoted(name.trim()))?;
+    match wanted.kind {
+        Kind::Supplier => {
+            writeln!(out, "kind = \"supplier\"\nhosts = [{}]", quoted(&host))?;
+            let path = quoted(&path);
+            writeln!(out, "paths = [{path}]  # `*` stands for any characters")?;
+        }
+        Kind::Platform => writeln!(out, "kind = \"platform\"")?,
+    }
+    writeln!(
+        out,
+        "\n[verified]\nstate = \"unseen\"  # \"fixture\" once fixtures prove it, \"live\" once you compared a live cart"
+    )?;
+    writeln!(out, "on = {}", quoted(&wanted.today))?;
+    let evidence = format!("Begun from a page of {host}; not compared yet.");
+    writeln!(out, "evidence = {}", quoted(&evidence))?;
+    Ok(())
 }
 
 /// Lines and totals where no page tells them.
@@ -237,85 +248,6 @@ fn wanting(cart: &Cart, field: LineField) -> Wanting<'_> {
     }
 }
 
-/// Where a field stands on all lines, as a selector; what differs from line to line is left out of it.
-fn common(cart: &Cart, field: LineField) -> Option<String> {
-    let sources = cart.lines.iter().map(|line| line.provenance.get(&field));
-    let mut places: Vec<&str> = sources
-        .flatten()
-        .map(|source| source.locator.as_str())
-        .collect();
-    places.dedup();
-    let first = *places.first()?;
-    if places.len() == 1 && !first.chars().any(|c| c.is_ascii_digit()) {
-        return Some(first.to_owned());
-    }
-    let without_ids = first
-        .split(" > ")
-        .map(|part| part.split('#').next().unwrap_or(part));
-    Some(without_ids.collect::<Vec<_>>().join(" > "))
-}
-
-/// The smallest element that holds a description and a quantity, as most descriptions have it.
-fn row<'d>(document: &'d Html, description: &str, quantity: &str) -> Option<Row<'d>> {
-    let quantities = select(document, quantity);
-    let holds_one = |element: &ElementRef<'_>| {
-        quantities
-            .iter()
-            .any(|quantity| quantity.ancestors().any(|above| above.id() == element.id()))
-    };
-    let mut rows = select(document, description).into_iter().filter_map(|own| {
-        let mut above = own.ancestors().filter_map(ElementRef::wrap);
-        above.find(holds_one)
-    });
-    let first = rows.next()?;
-    let named = short(first);
-    let each = if named.contains(['.', '#']) {
-        named
-    } else {
-        let control = quantity.rsplit(" > ").next().unwrap_or(quantity);
-        format!("{named}:has({control})")
-    };
-    Some(Row {
-        each,
-        element: first,
-    })
-}
-
-/// The element of a line.
-struct Row<'d> {
-    each: String,
-    element: ElementRef<'d>,
-}
-
-impl Row<'_> {
-    /// A place that means one element of this row: itself, or by its position where several are alike.
-    fn place(&self, place: &str, wanted: &Wanting<'_>) -> String {
-        let Ok(selector) = Selector::parse(place) else {
-            return place.to_owned();
-        };
-        let alike: Vec<ElementRef<'_>> = self.element.select(&selector).collect();
-        let chosen = match (alike.as_slice(), wanted) {
-            ([_], _) | ([], _) => None,
-            (_, Wanting::Text(text)) => alike.iter().find(|own| text_of(**own) == *text),
-            (_, Wanting::Nth(number)) => alike.get(*number),
-        };
-        let position = |element: &ElementRef<'_>| {
-            let before = element.prev_siblings().filter_map(ElementRef::wrap);
-            let position = before.count().saturating_add(1);
-            format!("{}:nth-child({position})", element.value().name())
-        };
-        chosen.map_or_else(|| place.to_owned(), position)
-    }
-}
-
-/// Which of several elements is meant.
-enum Wanting<'w> {
-    /// The one with this text.
-    Text(&'w str),
-    /// This one in the page's order, from 0.
-    Nth(usize),
-}
-
 /// What is taken at a place: the value of a control, an attribute, or the text.
 fn taken(seen: &Seen, field: LineField, place: &str, cart: &Cart) -> String {
     let last = place.rsplit(" > ").next().unwrap_or_default();
@@ -390,23 +322,6 @@ fn write_totals(out: &mut String, seen: &Seen, cart: &Cart) -> std::fmt::Result 
         written.push(each);
     }
     Ok(())
-}
-
-/// The element of a label, and the smallest around it that shows a number as well; the last on the page.
-fn total_row<'d>(document: &'d Html, label: &str) -> Option<(ElementRef<'d>, ElementRef<'d>)> {
-    let is_label = |element: &ElementRef<'_>| text_of(*element) == label;
-    let own = select(document, "body *").into_iter().rfind(is_label)?;
-    let digits = |element: ElementRef<'_>| {
-        text_of(element)
-            .chars()
-            .filter(char::is_ascii_digit)
-            .count()
-    };
-    let above = own.ancestors().filter_map(ElementRef::wrap);
-    let row = above
-        .into_iter()
-        .find(|above| digits(*above) > digits(own))?;
-    Some((own, row))
 }
 
 /// What a page says of the software that made it.

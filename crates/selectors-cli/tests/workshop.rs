@@ -332,7 +332,11 @@ fn stale_lists_the_oldest_first_and_fails_where_one_is_too_old() {
         let file = bench.0.join("selectors").join(id).join("supplier.toml");
         let text = fs::read_to_string(&file).unwrap();
         let (before, after) = text.split_once("on = \"").unwrap();
-        fs::write(&file, format!("{before}on = \"{day}{}", &after[10..])).unwrap();
+        fs::write(
+            &file,
+            format!("{before}on = \"{day}{}", after.get(10..).unwrap()),
+        )
+        .unwrap();
     }
     let today = ["stale", "--today", "2026-11-22"];
     let output = bench.run(&today);
