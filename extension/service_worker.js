@@ -48,6 +48,8 @@ const withRuntime = (use) => runtime().then(use);
 chrome.action.onClicked.addListener((tab) => {
   // Before any await: opening a side panel needs the click's user gesture.
   chrome.sidePanel.open({ windowId: tab.windowId });
+  // The workshop may read the same tab; without it nobody asks.
+  chrome.storage.session.set({ clicked: tab.id });
   withRuntime((core) => core.clicked(tab.windowId, tab.id, tab.url ?? ""));
 });
 

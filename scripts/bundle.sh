@@ -42,10 +42,18 @@ bundle_extension() {
   cp -r extension/. "$2/"
   rm -f "$2/icons/icon.svg" "$2/icons/"*.mjs
   cp "$WASM_OUT/punchout.js" "$WASM_OUT/punchout_bg.wasm" "$2/wasm/"
+  bundle_vendor "$2/vendor"
   cp "$1" "$2/deployment.json"
   cp LICENSE-MIT LICENSE-APACHE "$2/"
   cargo run --quiet --locked --package selectors-cli -- catalog --out "$2/catalog.json"
   node scripts/manifest.mjs manifest.json "$1" >"$2/manifest.json"
+}
+
+# Other people's modules, as their packages have them: no bundler. `scripts/vendor` pins them.
+bundle_vendor() {
+  local from=scripts/vendor/node_modules/smol-toml
+  mkdir -p "$1/smol-toml"
+  cp "$from/dist/"*.js "$from/LICENSE" "$1/smol-toml/"
 }
 
 package() {

@@ -5,6 +5,7 @@ setup_build() {
   setup_wasm_target
   setup_wasm_bindgen
   setup_node
+  node_packages scripts/vendor "Node packages that the extension carries"
 }
 
 setup_all() {
@@ -66,10 +67,15 @@ setup_node() {
 }
 
 setup_node_packages() {
-  local lock=tests/e2e/package-lock.json stamp=tests/e2e/node_modules/.installed-from
+  node_packages tests/e2e "Node packages of the end-to-end tests"
+}
+
+# node_packages FOLDER WHAT
+node_packages() {
+  local lock=$1/package-lock.json stamp=$1/node_modules/.installed-from
   cmp -s "$lock" "$stamp" && return
-  say "Node packages of the end-to-end tests"
-  (cd tests/e2e && npm ci --no-audit --no-fund --ignore-scripts)
+  say "$2"
+  (cd "$1" && npm ci --no-audit --no-fund --ignore-scripts)
   cp "$lock" "$stamp"
 }
 

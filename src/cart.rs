@@ -85,6 +85,7 @@ impl CartLine {
 
 /// A field of a line, as the key of its provenance and in supplier definitions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LineField {
     /// [`CartLine::description`]

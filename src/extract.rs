@@ -22,9 +22,9 @@ use crate::cart::{Cart, Reader};
 use crate::snapshot::Page;
 use crate::supplier::{Catalog, Definition, Kind, Location};
 
-use choose::{Candidate, Trust};
-
 use currency::Witnesses;
+
+pub use choose::{Candidate, Trust};
 pub use plan::{SnapshotPlan, snapshot_plan};
 
 /// Reads the cart of a page.
@@ -33,6 +33,12 @@ pub use plan::{SnapshotPlan, snapshot_plan};
 /// another reader proved differently is a finding. A page without lines gives [`crate::cart::Verdict::NotACart`].
 #[must_use]
 pub fn extract(page: &Page, at: Location<'_>, catalog: &Catalog) -> Cart {
+    best(&candidates(page, at, catalog))
+}
+
+/// The cart of every reader that knows the place or recognises the page, in no order of worth.
+#[must_use]
+pub fn candidates(page: &Page, at: Location<'_>, catalog: &Catalog) -> Vec<Candidate> {
     let suppliers = catalog.suppliers_at(at);
     let platforms = catalog.platforms().filter(|definition| {
         definition
@@ -61,7 +67,13 @@ pub fn extract(page: &Page, at: Location<'_>, catalog: &Catalog) -> Cart {
         trust: Trust::Generic,
         cart,
     });
-    choose::best(defined.chain(structured).chain(generic).collect()).unwrap_or_else(no_cart)
+    defined.chain(structured).chain(generic).collect()
+}
+
+/// What is made of the carts of all readers: the best one, what the others add to it, and whether they agree.
+#[must_use]
+pub fn best(candidates: &[Candidate]) -> Cart {
+    choose::best(candidates).unwrap_or_else(no_cart)
 }
 
 fn trust(definition: &Definition) -> Trust {

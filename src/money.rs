@@ -145,6 +145,21 @@ fn is_product(product: Decimal, one: Decimal, two: Decimal) -> bool {
     wanted.is_some() && wanted == found
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Currency {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Currency".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "A currency as its ISO 4217 code.",
+            "type": "string",
+            "pattern": "^[A-Za-z]{3}$",
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -65,9 +65,12 @@ const ROOMS: [(&str, &[&str]); 15] = [
         &[
             "capture",
             "capture_id",
+            "cart",
             "deployment",
+            "extract",
             "http",
             "json",
+            "snapshot",
             "supplier",
             "timestamp",
         ],

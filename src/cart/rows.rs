@@ -58,6 +58,7 @@ pub fn rate_in(text: &str) -> Option<Decimal> {
 
 /// What a row of the totals is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TotalKind {
     /// Sum of the lines.

@@ -1,11 +1,14 @@
 //! The best of several readers' carts, and what the others add to it.
 
+use serde::Serialize;
+
 use crate::cart::{Cart, CartLine, Finding, FindingCode, Verdict};
 use crate::supplier::fold;
 
 /// How far a reader is trusted where its cart is proved no better than another's, the most trusted first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Trust {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trust {
     /// A definition of the supplier that somebody has seen to work.
     Supplier,
     /// A definition of the shop's software that somebody has seen to work.
@@ -18,11 +21,13 @@ pub(super) enum Trust {
     Generic,
 }
 
-/// A reader's cart.
-#[derive(Clone, Debug)]
-pub(super) struct Candidate {
-    pub(super) trust: Trust,
-    pub(super) cart: Cart,
+/// A reader's cart, reconciled with its own totals; the cart says which reader it is of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Candidate {
+    /// How far the reader is trusted.
+    pub trust: Trust,
+    /// What it read.
+    pub cart: Cart,
 }
 
 /// The best cart; `None` where no reader applied.
@@ -30,7 +35,7 @@ pub(super) struct Candidate {
 /// A cart that its page proves comes before one that it does not, and a trusted reader before a less trusted one. Two
 /// proved carts that order different things prove nothing. What the best one lacks is taken from others that read the
 /// same lines.
-pub(super) fn best(candidates: Vec<Candidate>) -> Option<Cart> {
+pub(super) fn best(candidates: &[Candidate]) -> Option<Cart> {
     let place = candidates
         .iter()
         .enumerate()

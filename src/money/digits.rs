@@ -9,6 +9,7 @@ const MOST_DECIMALS: usize = 8;
 
 /// Which sign separates the decimals; the other one, if it appears, groups the thousands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NumberStyle {
     /// `1,234.50`, `1'234.50`

@@ -66,6 +66,21 @@ impl fmt::Debug for UnitCode {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for UnitCode {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "UnitCode".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "A unit of measure as its code of UN/CEFACT Recommendation 20.",
+            "type": "string",
+            "pattern": "^[A-Z0-9]{2,3}$",
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

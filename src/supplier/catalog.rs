@@ -53,6 +53,16 @@ impl Catalog {
         Self { definitions, words }
     }
 
+    /// This catalog with one definition more, in place of the one that has its id.
+    #[must_use]
+    pub fn with(&self, definition: Definition) -> Self {
+        let others = self.definitions.iter();
+        let others = others.filter(|other| other.id() != definition.id());
+        let mut definitions: Vec<Definition> = others.cloned().collect();
+        definitions.push(definition);
+        Self::new(definitions, self.words.clone())
+    }
+
     /// Reads the compiled form: `{"words": […], "definitions": […]}`.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use crate::sorted::SortedMap;
 
 /// One `supplier.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SupplierFile {
     /// Version of the format.
@@ -44,6 +45,7 @@ pub struct SupplierFile {
 
 /// Whether a definition is for the hosts of one supplier or for a software that many shops run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// One supplier's hosts.
@@ -54,6 +56,7 @@ pub enum Kind {
 
 /// When and on what a definition was last verified.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct VerifiedFile {
     /// On what.
@@ -66,6 +69,7 @@ pub struct VerifiedFile {
 
 /// On what a definition was verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VerifiedState {
     /// On nothing: never shown to a buyer as supported.
@@ -78,6 +82,7 @@ pub enum VerifiedState {
 
 /// How a platform is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DetectFile {
     /// The page is the platform's cart if one of these selectors matches.
@@ -86,6 +91,7 @@ pub struct DetectFile {
 
 /// The cart as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CartFile {
     /// Elements that hold lines, totals and everything else that this file names, best first; else the body.
@@ -104,6 +110,7 @@ pub struct CartFile {
 
 /// What tells the currency where the amounts do not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CurrencyFile {
     /// The currency that a host sells in, where its signs can mean several.
@@ -119,6 +126,7 @@ pub struct CurrencyFile {
 
 /// A currency menu.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MenuFile {
     /// The element that shows the sign in use.
@@ -131,6 +139,7 @@ pub struct MenuFile {
 
 /// The lines.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LinesFile {
     /// The element of each line.
@@ -162,6 +171,7 @@ pub struct LinesFile {
 
 /// One place where a value may stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FieldFile {
     /// The element, within the line or row; the line or row itself where absent.
@@ -210,6 +220,7 @@ pub struct FieldFile {
 
 /// Options of which one is chosen, for example ways of delivery.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChosenFile {
     /// The element of each option.
@@ -220,6 +231,7 @@ pub struct ChosenFile {
 
 /// What is taken of an element instead of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TakeFile {
     /// The value of an input, text area or select as the page holds it now.
@@ -230,6 +242,7 @@ pub enum TakeFile {
 
 /// Labels that need not be listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LabelFile {
     /// What this field of a line is called in any language: the `[columns]` of `selectors/words`.
@@ -238,6 +251,7 @@ pub enum LabelFile {
 
 /// Whether amounts contain tax.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TaxFile {
     /// They do not.
@@ -257,6 +271,7 @@ impl From<TaxFile> for TaxBasis {
 
 /// Whether hidden elements count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VisibilityFile {
     /// They do: for texts that only screen readers are given.
@@ -265,6 +280,7 @@ pub enum VisibilityFile {
 
 /// How decimals are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FractionFile {
     /// In an element of their own, without a decimal sign.
@@ -273,6 +289,7 @@ pub enum FractionFile {
 
 /// A value that the page does not show, but that its other values make exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Derive {
     /// For `line_total`.
@@ -283,6 +300,7 @@ pub enum Derive {
 
 /// Rows of the totals: all of one kind, or told apart by their labels.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TotalsFile {
     /// The element of each row.
@@ -312,6 +330,7 @@ pub struct TotalsFile {
 
 /// How a reduction is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SignFile {
     /// Without a minus, because the row is one of reductions.

@@ -13,6 +13,7 @@ use super::vocabulary::{Vocabulary, is_unspaced, without_numbers};
 
 /// The words of one language, as written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WordsFile {
     /// The language, as in `<html lang>`: `de`, `pt`. Name of the file.
@@ -33,6 +34,7 @@ pub struct WordsFile {
 
 /// What a word tells of the part of a page that it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
     /// The heading or address of a cart: `shopping cart`, `Warenkorb`.

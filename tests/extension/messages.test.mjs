@@ -22,6 +22,8 @@ const FAMILIES = {
   "matched_by_{}": documentedValues("src/business_central/directory.rs", "matched_by"),
   "options_{}": fields("src/deployment.rs", "Overrides"),
   "options_{}_hint": fields("src/deployment.rs", "Overrides"),
+  "trust_{}": variants("src/extract/choose.rs", "Trust"),
+  "workshop_{}": ["no_page", "not_taken", "no_snapshot"],
   "way_step_{}": ["held", "posted", "confirmed"],
   "way_state_{}": ["done", "now", "stuck", "later"],
 };

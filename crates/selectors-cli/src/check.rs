@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::fixture;
 use crate::folder::Workshop;
+use crate::personal::Detector;
 
 /// Something wrong, where it is, and the fix.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +74,10 @@ pub fn check(root: &Path) -> Findings {
     };
     let mut problems = workshop.problems.clone();
     let mut fixtures = 0_usize;
+    let detector = Detector::new();
+    if let Err(error) = &detector {
+        problems.push(Problem::at(root, 1, error.to_string(), "repair it"));
+    }
     if let Ok(catalog) = workshop.catalog() {
         for definition in &workshop.definitions {
             let folder = workshop.folder_of(definition.id());
@@ -81,6 +86,7 @@ pub fn check(root: &Path) -> Findings {
             for case in &found {
                 fixtures = fixtures.saturating_add(1);
                 problems.extend(case.check(&catalog).err());
+                problems.extend(detector.iter().flat_map(|found| case.personal(found)));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Fixtures: a saved page and the cart that is read from it.
 //!
-//! The first line of a page says where it was saved: `<!-- https://www.example.com/cart -->`.
+//! The first line of a page says where it was saved: `<!-- https://www.example.com/cart -->`. A snapshot of the
+//! extension says it beside itself.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,12 +10,18 @@ use punchout::supplier::{Catalog, Definition};
 
 use crate::check::Problem;
 use crate::folder::{FolderError, Workshop};
+use crate::personal::{Detector, Trace};
 use crate::report::{Report, ReportError};
+use crate::saved::{NotSaved, SNAPSHOT, Saved};
 
 /// Largest page that is kept as a fixture, in bytes.
-const LARGEST: u64 = 64 << 10;
+pub const LARGEST: u64 = 64 << 10;
 
-/// A saved page and where it was saved.
+/// How the names of pages and of their expected carts end.
+const HTML: &str = ".html";
+const CART: &str = ".cart.json";
+
+/// A saved HTML page and where it was saved.
 #[derive(Clone, Debug)]
 pub struct Page {
     /// The address.
@@ -83,10 +90,16 @@ pub fn cases(folder: &Path) -> Vec<Case> {
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let pages = files(&folder.join("fixtures"), ".html");
+    let fixtures = folder.join("fixtures");
+    let mut pages = files(&fixtures, HTML);
+    pages.extend(files(&fixtures, SNAPSHOT));
+    pages.sort();
     let case = |page: PathBuf| {
-        let stem = page.file_stem()?.to_string_lossy().into_owned();
-        let cart = page.with_file_name(format!("{stem}.cart.json"));
+        let name = page.file_name()?.to_string_lossy().into_owned();
+        let stem = name
+            .strip_suffix(HTML)
+            .or_else(|| name.strip_suffix(SNAPSHOT))?;
+        let cart = page.with_file_name(format!("{stem}{CART}"));
         Some(Case {
             name: format!("{id}::{stem}"),
             page,
@@ -102,9 +115,9 @@ pub fn coverage(folder: &Path, definition: &Definition) -> Vec<Problem> {
     let mut problems = Vec::new();
     let fixtures = folder.join("fixtures");
     let file = folder.join("supplier.toml");
-    for cart in files(&fixtures, ".cart.json") {
-        let name = cart.to_string_lossy().replace(".cart.json", ".html");
-        if !Path::new(&name).exists() {
+    for cart in files(&fixtures, CART) {
+        let is_there = |end| Path::new(&cart.to_string_lossy().replace(CART, end)).exists();
+        if ![HTML, SNAPSHOT].into_iter().any(is_there) {
             problems.push(Problem::at(
                 &cart,
                 1,
@@ -225,14 +238,14 @@ impl Case {
             path: self.page.clone(),
             error,
         };
-        let json = Report::of(&page, catalog).map_err(report)?.to_json();
+        let json = Report::of_saved(&page, catalog).map_err(report)?.to_json();
         let json = json.map_err(|error| {
             BlessError::Fixture(Problem::at(&self.page, 1, error.to_string(), ""))
         })?;
         Ok(json + "\n")
     }
 
-    fn open(&self) -> Result<Page, Problem> {
+    fn open(&self) -> Result<Saved, Problem> {
         let wrong = |what: String, fix: &str| Problem::at(&self.page, 1, what, fix);
         let size = fs::metadata(&self.page)
             .map(|metadata| metadata.len())
@@ -241,23 +254,45 @@ impl Case {
             let what = format!("{size} bytes, where {LARGEST} are allowed");
             return Err(wrong(what, "cut away what is neither lines nor totals"));
         }
-        let html =
-            read_text(&self.page).map_err(|error| wrong(error.to_string(), "write it again"))?;
-        let comment = html
-            .trim_start()
-            .strip_prefix("<!--")
-            .and_then(|rest| rest.split_once("-->"));
-        let Some((url, _)) = comment else {
-            let fix = "begin it with `<!-- https://www.example.com/cart -->`";
-            return Err(wrong(
+        Saved::open(&self.page, None).map_err(|error| match error {
+            NotSaved::Unread(error) => wrong(error.to_string(), "write it again"),
+            NotSaved::Nowhere(_) => wrong(
                 "the page does not say where it was saved".to_owned(),
-                fix,
-            ));
-        };
-        Ok(Page {
-            url: url.trim().to_owned(),
-            html,
+                "begin it with `<!-- https://www.example.com/cart -->`",
+            ),
+            NotSaved::NoSnapshot { error, .. } => {
+                let what = format!("no snapshot of the extension: {error}");
+                Problem::at(&self.page, error.line(), what, "save the page again")
+            }
         })
+    }
+
+    /// What in the page may be about a person.
+    #[must_use]
+    pub fn personal(&self, detector: &Detector) -> Vec<Problem> {
+        let text = read_text(&self.page).unwrap_or_default();
+        let problem = |trace: Trace| {
+            let before = text.get(..trace.place.start).unwrap_or_default();
+            let line = before.matches('\n').count().saturating_add(1);
+            let shown: String = text
+                .get(trace.place)
+                .unwrap_or_default()
+                .chars()
+                .take(4)
+                .collect();
+            let fix = match trace.replacement.as_str() {
+                "" => "leave the value empty".to_owned(),
+                "token" => "write a short invented one".to_owned(),
+                invented => format!("write an invented one: `{invented}`"),
+            };
+            Problem::at(
+                &self.page,
+                line,
+                format!("looks like a {}: `{shown}…`", trace.kind),
+                fix,
+            )
+        };
+        detector.find(&text).into_iter().map(problem).collect()
     }
 }
 

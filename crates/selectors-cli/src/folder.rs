@@ -15,6 +15,9 @@ const FILE: &str = "supplier.toml";
 /// The folder of the words, one file for each language.
 const WORDS: &str = "words";
 
+/// The folder of the JSON schemas.
+const SCHEMA: &str = "schema";
+
 /// Every definition that can be read, and what is wrong with the others.
 #[derive(Debug)]
 pub struct Workshop {
@@ -72,7 +75,7 @@ impl Workshop {
         for folder in folders {
             if folder.ends_with(WORDS) {
                 workshop.read_words(&folder);
-            } else {
+            } else if !folder.ends_with(SCHEMA) {
                 workshop.read(&folder);
             }
         }
@@ -97,11 +100,14 @@ impl Workshop {
     pub fn catalog(&self) -> Result<Catalog, FolderError> {
         match self.problems.first() {
             Some(problem) => Err(FolderError::Broken(problem.clone())),
-            None => Ok(Catalog::new(
-                self.definitions.clone(),
-                Words::new(self.words.clone()),
-            )),
+            None => Ok(self.sound_catalog()),
         }
+    }
+
+    /// The definitions that can be read, whatever is wrong with others: for trying one that is half written.
+    #[must_use]
+    pub fn sound_catalog(&self) -> Catalog {
+        Catalog::new(self.definitions.clone(), Words::new(self.words.clone()))
     }
 
     fn file_of(&self, id: &str) -> PathBuf {

@@ -1,15 +1,15 @@
 //! A cart as one JSON object: the contract of `selectors extract`.
 
 use punchout::cart::{Cart, CartLine, Finding, Reader, Verdict};
-use punchout::extract::{extract, snapshot_plan};
+use punchout::extract::extract;
 use punchout::money::{Currency, Decimal, TaxBasis};
-use punchout::snapshot::{self, SnapshotError};
-use punchout::supplier::{Catalog, Location};
+use punchout::snapshot::SnapshotError;
+use punchout::supplier::Catalog;
 use serde::Serialize;
 
 use crate::fixture::Page;
-use crate::saved_page::snapshot_by_plan;
-use crate::url::{NotAnAddress, host_and_path};
+use crate::saved::Saved;
+use crate::url::NotAnAddress;
 
 /// Why a saved page gives no report.
 #[derive(Debug, thiserror::Error)]
@@ -67,15 +67,17 @@ impl Report {
     ///
     /// When the address is none, or the page cannot be read at all. A page without a cart is a report.
     pub fn of(page: &Page, catalog: &Catalog) -> Result<Self, ReportError> {
-        let (host, path) = host_and_path(&page.url)?;
-        let at = Location {
-            host: &host,
-            path: &path,
-        };
-        let wanted = snapshot_plan(catalog, at);
-        let snapshot = snapshot_by_plan(&page.html, &wanted.plan);
-        let read = snapshot::Page::read(&snapshot, &wanted.attributes)?;
-        Ok(Self::new(page.url.clone(), extract(&read, at, catalog)))
+        Self::of_saved(&Saved::Html(page.clone()), catalog)
+    }
+
+    /// Reads a saved page, whatever it was saved as.
+    ///
+    /// # Errors
+    ///
+    /// As [`Report::of`].
+    pub fn of_saved(page: &Saved, catalog: &Catalog) -> Result<Self, ReportError> {
+        let cart = page.read(catalog, |read, at| extract(read, at, catalog))?;
+        Ok(Self::new(page.url().to_owned(), cart))
     }
 
     fn new(url: String, cart: Cart) -> Self {
