@@ -1,6 +1,13 @@
 //! The story of a capture, from the buyer's confirmation to the debited credit, told on the real state machine.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(missing_docs)]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test says what it expects by failing"
+)]
 
 #[path = "flow/browser.rs"]
 mod browser;

@@ -70,7 +70,7 @@ mod tests {
             let own = own.pointer(pointer);
             let written = reference.map(|reference| parse(&reference.to_string()).unwrap());
             assert_eq!(own.is_some(), written.is_some(), "{pointer}");
-            if pointer != "" {
+            if !pointer.is_empty() {
                 assert_eq!(own, written.as_ref(), "{pointer}");
             }
         }

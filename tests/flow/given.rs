@@ -41,8 +41,10 @@ pub fn a_reviewed_cart(credits: i64) -> Browser {
         ..Outside::default()
     };
     let company = CompanyId::try_from("11111111-2222-3333-4444-555555555555".to_owned()).unwrap();
-    let mut world = World::default();
-    world.desk = desk(&company);
+    let mut world = World {
+        desk: desk(&company),
+        ..World::default()
+    };
     world.journal.preferences = Preferences {
         username: Some(String::new()),
         company: Some(company),
