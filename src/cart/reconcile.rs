@@ -3,6 +3,7 @@
 mod fixed_fee;
 mod grand_total;
 
+use crate::money::arithmetic::{add, multiply};
 use crate::money::{Decimal, TaxBasis};
 use crate::sorted::sort_by_key;
 
@@ -123,22 +124,20 @@ impl<'c> Ledger<'c> {
         let slack = amounts
             .iter()
             .map(|amount| amount.slack)
-            .try_fold(Decimal::ZERO, Decimal::checked_add)?;
+            .try_fold(Decimal::ZERO, add)?;
         let lines = amounts
             .iter()
             .map(|amount| amount.value)
-            .try_fold(Decimal::ZERO, Decimal::checked_add)?;
-        let rounding = half
-            .checked_mul(Decimal::from(amounts.len()))?
-            .checked_add(slack)?;
-        let rows = half.checked_mul(Decimal::from(self.rows.len().saturating_add(1)))?;
+            .try_fold(Decimal::ZERO, add)?;
+        let rounding = add(multiply(half, Decimal::from(amounts.len()))?, slack)?;
+        let rows = multiply(half, Decimal::from(self.rows.len().saturating_add(1)))?;
         Some(Scales {
             lines,
             subtotal,
             basis,
             rows: self.rows,
             rounding,
-            tolerance: rounding.checked_add(rows)?,
+            tolerance: add(rounding, rows)?,
         })
     }
 
