@@ -16,6 +16,10 @@ use crate::supplier::file::{
     TotalsFile, VisibilityFile,
 };
 
+/// The wasm reads what `selectors catalog` has checked, and tells nobody how to write a definition: it finds the same
+/// problems, but carries no words for them.
+const EXPLAINS: bool = cfg!(not(target_arch = "wasm32"));
+
 pub(super) fn compile(file: SupplierFile) -> Result<Definition, Vec<DefinitionError>> {
     let mut compiler = Compiler {
         id: file.id.clone(),
@@ -62,47 +66,44 @@ struct Compiler {
 }
 
 impl Compiler {
-    fn wrong(&mut self, key: &str, text: &str, problem: Problem) {
+    fn wrong(&mut self, key: &str, text: &str, problem: impl FnOnce() -> Problem) {
         self.errors.push(DefinitionError {
             id: self.id.clone(),
             key: key.to_owned(),
             text: text.to_owned(),
-            problem,
+            problem: if EXPLAINS {
+                problem()
+            } else {
+                Problem::new("it is wrong", "check the definition")
+            },
         });
     }
 
     fn head(&mut self, file: &SupplierFile) {
         if file.format != FORMAT {
-            let what = format!("format {} is not known", file.format);
-            self.wrong(
-                "format",
-                "format",
-                Problem::new(what, format!("write `format = {FORMAT}`")),
-            );
+            self.wrong("format", "format", || {
+                let what = format!("format {} is not known", file.format);
+                Problem::new(what, format!("write `format = {FORMAT}`"))
+            });
         }
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if file.id.is_empty() || !file.id.chars().all(plain) {
-            let what = format!("`{}` is no id", file.id);
-            self.wrong(
-                "id",
-                &file.id,
-                Problem::new(what, "use small letters, digits and hyphens"),
-            );
+            self.wrong("id", &file.id, || {
+                let what = format!("`{}` is no id", file.id);
+                Problem::new(what, "use small letters, digits and hyphens")
+            });
         }
         if !is_day(&file.verified.on) {
-            let what = format!("`{}` is no day", file.verified.on);
-            self.wrong(
-                "verified.on",
-                &file.verified.on,
-                Problem::new(what, "write it as 2026-11-22"),
-            );
+            self.wrong("verified.on", &file.verified.on, || {
+                let what = format!("`{}` is no day", file.verified.on);
+                Problem::new(what, "write it as 2026-11-22")
+            });
         }
         if file.verified.evidence.trim().is_empty() {
-            let problem = Problem::new(
-                "no evidence",
-                "say in words what was seen, or that nothing was",
-            );
-            self.wrong("verified.evidence", "evidence", problem);
+            self.wrong("verified.evidence", "evidence", || {
+                let fix = "say in words what was seen, or that nothing was";
+                Problem::new("no evidence", fix)
+            });
         }
         self.kind(file);
         self.places(file);
@@ -133,24 +134,23 @@ impl Compiler {
             ),
             Kind::Supplier | Kind::Platform => return,
         };
-        self.wrong("kind", text, Problem::new(what, fix));
+        self.wrong("kind", text, || Problem::new(what, fix));
     }
 
     fn places(&mut self, file: &SupplierFile) {
         for host in file.hosts.iter().chain(file.currency.hosts.keys()) {
             let odd = host.contains(['/', ':']) || *host != host.to_ascii_lowercase();
             if odd || !host.contains('.') {
-                let what = format!("`{host}` is no host");
-                self.wrong(
-                    "hosts",
-                    host,
-                    Problem::new(what, "write it as `www.example.com`"),
-                );
+                self.wrong("hosts", host, || {
+                    let what = format!("`{host}` is no host");
+                    Problem::new(what, "write it as `www.example.com`")
+                });
             }
         }
         for path in file.paths.iter().filter(|path| !path.starts_with('/')) {
-            let what = format!("`{path}` is no path");
-            self.wrong("paths", path, Problem::new(what, "begin it with `/`"));
+            self.wrong("paths", path, || {
+                Problem::new(format!("`{path}` is no path"), "begin it with `/`")
+            });
         }
     }
 
@@ -158,11 +158,13 @@ impl Compiler {
         match Selector::parse(text) {
             Ok(selector) => Some(selector),
             Err(error) => {
-                let reason = error.to_string();
-                let reason = reason.lines().last().unwrap_or_default();
-                let what = format!("`{text}` cannot be used as a selector ({reason})");
-                let fix = "write a CSS selector without pseudo-elements and states";
-                self.wrong(key, text, Problem::new(what, fix));
+                self.wrong(key, text, || {
+                    let reason = error.to_string();
+                    let reason = reason.lines().last().unwrap_or_default();
+                    let what = format!("`{text}` cannot be used as a selector ({reason})");
+                    let fix = "write a CSS selector without pseudo-elements and states";
+                    Problem::new(what, fix)
+                });
                 None
             }
         }
@@ -228,12 +230,10 @@ impl Compiler {
             ),
         ];
         for (_, name) in needed.iter().filter(|(there, _)| !there) {
-            let fix = format!("add `{name} = [{{ select = \"…\" }}]` under [lines.fields]");
-            self.wrong(
-                "lines.fields",
-                "[lines",
-                Problem::new(format!("no `{name}`"), fix),
-            );
+            self.wrong("lines.fields", "[lines", || {
+                let fix = format!("add `{name} = [{{ select = \"…\" }}]` under [lines.fields]");
+                Problem::new(format!("no `{name}`"), fix)
+            });
         }
     }
 
@@ -248,11 +248,10 @@ impl Compiler {
             place.derive.is_some(),
         ];
         if sources.iter().filter(|source| **source).count() > 1 {
-            let problem = Problem::new(
-                "more than one of `attr`, `take` and `derive`",
-                "keep one of them",
-            );
-            self.wrong(key, place.select.as_deref().unwrap_or("derive"), problem);
+            self.wrong(key, place.select.as_deref().unwrap_or("derive"), || {
+                let what = "more than one of `attr`, `take` and `derive`";
+                Problem::new(what, "keep one of them")
+            });
         }
         let take = take(place);
         Field {
@@ -288,20 +287,18 @@ impl Compiler {
             (Some(kind), true) => RowKind::Fixed(kind),
             (None, false) => RowKind::ByWords(words(totals)),
             _ => {
-                let problem = Problem::new(
-                    "it is not clear what the rows are",
-                    "give either `kind` or `words`",
-                );
-                self.wrong("totals", &totals.each, problem);
+                self.wrong("totals", &totals.each, || {
+                    let what = "it is not clear what the rows are";
+                    Problem::new(what, "give either `kind` or `words`")
+                });
                 return None;
             }
         };
         if matches!(kind, RowKind::ByWords(_)) && totals.label.is_empty() {
-            let problem = Problem::new(
-                "`words` without a label",
-                "add `label = [{ select = \"…\" }]`",
-            );
-            self.wrong("totals.label", &totals.each, problem);
+            self.wrong("totals.label", &totals.each, || {
+                let fix = "add `label = [{ select = \"…\" }]`";
+                Problem::new("`words` without a label", fix)
+            });
         }
         let label = self.fields("totals.label", &totals.label);
         let amount = self.fields("totals.amount", &totals.amount);
