@@ -9,6 +9,7 @@ mod parse;
 mod value;
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::str::FromStr;
 
 use serde::de::{
@@ -19,31 +20,50 @@ use serde::forward_to_deserialize_any;
 pub use value::Value;
 
 /// Why a text is not the JSON that was wanted.
+///
+/// A pointer, because every field of every struct may hand one on.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct JsonError(String);
+#[error("{}", .0.words)]
+pub struct JsonError(Box<Reason>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Reason {
+    words: String,
+}
+
+impl JsonError {
+    #[inline(never)]
+    fn new(words: String) -> Self {
+        Self(Box::new(Reason { words }))
+    }
+
+    #[inline(never)]
+    fn lacking() -> Self {
+        Self::new("expected more entries".to_owned())
+    }
+}
 
 impl de::Error for JsonError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self::new(message.to_string())
     }
 
     fn invalid_type(_found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(format!("expected {expected}"))
+        Self::new(format!("expected {expected}"))
     }
 
     fn invalid_value(_found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(format!("expected {expected}"))
+        Self::new(format!("expected {expected}"))
     }
 
-    /// Which entry is missing, the list or the object itself tells.
+    /// Inlined, so that the words of every struct for itself are left out.
     #[inline(always)]
     fn invalid_length(_length: usize, _expected: &dyn Expected) -> Self {
-        Self(String::new())
+        Self::lacking()
     }
 
     fn unknown_variant(_found: &str, expected: &'static [&'static str]) -> Self {
-        Self(format!("expected one of {}", expected.join(", ")))
+        Self::new(format!("expected one of {}", expected.join(", ")))
     }
 }
 
@@ -74,7 +94,7 @@ pub fn parse(text: &str) -> Result<Value, JsonError> {
     parse::parse(text).map_err(|place| {
         let before = text.as_bytes().get(..place).unwrap_or_default();
         let line_start = before.iter().rposition(|byte| *byte == b'\n');
-        JsonError(format!(
+        JsonError::new(format!(
             "no JSON at line {}, column {}",
             before.iter().filter(|byte| **byte == b'\n').count() + 1,
             place.saturating_sub(line_start.map_or(0, |place| place + 1)) + 1
@@ -104,7 +124,7 @@ impl<'v> Node<'v> {
     /// The type's own words are not asked: they are a text for each type.
     #[inline(never)]
     fn unfit(expected: &str) -> JsonError {
-        JsonError(format!("expected {expected}"))
+        JsonError::new(format!("expected {expected}"))
     }
 
     #[inline(never)]
@@ -146,25 +166,29 @@ impl<'v> Node<'v> {
         }
     }
 
+    /// Where this is no object, or has properties that it should not have, the fields tell so.
     #[inline(never)]
-    fn fields(self, names: &'static [&'static str]) -> Result<Fields<'v>, JsonError> {
-        let Some(object @ Value::Object(properties)) = self.value else {
-            return Err(Self::unfit("an object"));
+    fn fields(self, names: &'static [&'static str]) -> Fields<'v> {
+        let error = match self.value {
+            Some(Value::Object(properties)) => {
+                let unknown = properties
+                    .iter()
+                    .find(|(name, _)| !names.contains(&name.as_str()));
+                match (self.unknown, unknown) {
+                    (Unknown::Refused, Some((name, _))) => {
+                        Some(de::Error::unknown_field(name, names))
+                    }
+                    _ => None,
+                }
+            }
+            _ => Some(Self::unfit("an object")),
         };
-        if let Unknown::Refused = self.unknown
-            && let Some((name, _)) = properties
-                .iter()
-                .find(|(name, _)| !names.contains(&name.as_str()))
-        {
-            return Err(de::Error::unknown_field(name, names));
-        }
-        Ok(Fields {
-            object,
+        Fields {
+            object: self,
             names: names.iter(),
             absent: None,
-            error: None,
-            unknown: self.unknown,
-        })
+            error,
+        }
     }
 
     #[inline(never)]
@@ -301,12 +325,10 @@ impl<'de> Deserializer<'de> for Node<'_> {
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, JsonError> {
-        let mut fields = self.fields(names)?;
-        let read = visitor.visit_seq(&mut fields);
-        match fields.flaw(read.is_ok()) {
-            None => read,
-            Some(error) => Err(error),
-        }
+        let mut fields = self.fields(names);
+        let read = visitor.visit_seq(Reading(&mut fields));
+        fields.flaw(read.is_ok())?;
+        read
     }
 
     #[inline(never)]
@@ -357,33 +379,27 @@ impl<'de> de::SeqAccess<'de> for Entries<'_> {
 
 /// The properties of an object as the fields of a struct, in the struct's order.
 struct Fields<'v> {
-    object: &'v Value,
+    object: Node<'v>,
     names: std::slice::Iter<'static, &'static str>,
     /// The last field, where there is no such property.
     absent: Option<&'static str>,
-    /// Why a property that is there could not be read.
+    /// Why this is no such object, or why a property that is there could not be read.
     error: Option<JsonError>,
-    unknown: Unknown,
 }
 
 impl<'v> Fields<'v> {
     #[inline(never)]
     fn next(&mut self) -> Option<Node<'v>> {
-        let name = self.names.next()?;
-        let value = self.object.property(name);
-        self.absent = if value.is_none() { Some(name) } else { None };
-        Some(Node::of(value, self.unknown))
-    }
-
-    /// Why the struct could not be made: a property that could not be read, or the last, which is absent and needed.
-    #[inline(never)]
-    fn flaw(&mut self, made: bool) -> Option<JsonError> {
-        if self.error.is_none() && !made {
-            self.error = Some(de::Error::missing_field(self.absent.unwrap_or_default()));
+        if self.error.is_some() {
+            return None;
         }
-        self.error.take()
+        let name = self.names.next()?;
+        let value = self.object.value?.property(name);
+        self.absent = if value.is_none() { Some(name) } else { None };
+        Some(Node::of(value, self.object.unknown))
     }
 
+    /// An absent field that is an option is `None`; what becomes of any other, the struct says.
     #[inline(never)]
     fn field<'de, T: DeserializeSeed<'de>>(&mut self, seed: T) -> Option<T::Value> {
         let node = self.next()?;
@@ -396,19 +412,36 @@ impl<'v> Fields<'v> {
             }
         }
     }
+
+    /// Why the struct could not be made: a property that could not be read, or the last, which is absent and needed.
+    #[inline(never)]
+    fn flaw(&mut self, made: bool) -> Result<(), JsonError> {
+        match self.error.take() {
+            Some(error) => Err(error),
+            None if made => Ok(()),
+            None => Err(de::Error::missing_field(self.absent.unwrap_or_default())),
+        }
+    }
 }
 
-impl<'de> de::SeqAccess<'de> for Fields<'_> {
+/// Gives a struct its fields. An error waits until the struct is made or not: that spares every struct its own way out
+/// for every field. Inlined for the same reason.
+struct Reading<'f, 'v>(&'f mut Fields<'v>);
+
+impl<'de> de::SeqAccess<'de> for Reading<'_, '_> {
     type Error = JsonError;
 
-    /// An absent field that is an option is `None`; what becomes of any other, the struct says. An error waits until
-    /// the struct is made or not: that spares every struct its own way out for every field.
     #[inline(always)]
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, JsonError> {
-        Ok(self.field(seed))
+        Ok(self.0.field(seed))
+    }
+
+    #[inline(always)]
+    fn next_element<T: de::Deserialize<'de>>(&mut self) -> Result<Option<T>, JsonError> {
+        Ok(self.0.field(PhantomData))
     }
 }
 
@@ -508,7 +541,9 @@ impl<'de> de::VariantAccess<'de> for Content<'_> {
     fn unit_variant(self) -> Result<(), JsonError> {
         match self.0.value {
             None | Some(Value::Null) => Ok(()),
-            Some(_) => Err(JsonError("expected a variant without content".to_owned())),
+            Some(_) => Err(JsonError::new(
+                "expected a variant without content".to_owned(),
+            )),
         }
     }
 
