@@ -326,9 +326,10 @@ impl<'de> Deserializer<'de> for Node<'_> {
         visitor: V,
     ) -> Result<V::Value, JsonError> {
         let mut fields = self.fields(names);
-        let read = visitor.visit_seq(Reading(&mut fields));
-        fields.flaw(read.is_ok())?;
-        read
+        match (visitor.visit_seq(Reading(&mut fields)), fields.error) {
+            (Ok(read), None) => Ok(read),
+            (_, error) => Err(flaw(error, fields.absent)),
+        }
     }
 
     #[inline(never)]
@@ -412,15 +413,27 @@ impl<'v> Fields<'v> {
             }
         }
     }
+}
 
-    /// Why the struct could not be made: a property that could not be read, or the last, which is absent and needed.
-    #[inline(never)]
-    fn flaw(&mut self, made: bool) -> Result<(), JsonError> {
-        match self.error.take() {
-            Some(error) => Err(error),
-            None if made => Ok(()),
-            None => Err(de::Error::missing_field(self.absent.unwrap_or_default())),
-        }
+/// Why a struct could not be made: a property that could not be read, or the last, which is absent and needed.
+#[inline(never)]
+fn flaw(error: Option<JsonError>, absent: Option<&'static str>) -> JsonError {
+    error.unwrap_or_else(|| de::Error::missing_field(absent.unwrap_or_default()))
+}
+
+/// A struct could not be made; [`Fields`] knows why.
+#[derive(Debug, thiserror::Error)]
+#[error("not made")]
+struct NotMade;
+
+impl de::Error for NotMade {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+
+    #[inline(always)]
+    fn invalid_length(_length: usize, _expected: &dyn Expected) -> Self {
+        Self
     }
 }
 
@@ -429,18 +442,18 @@ impl<'v> Fields<'v> {
 struct Reading<'f, 'v>(&'f mut Fields<'v>);
 
 impl<'de> de::SeqAccess<'de> for Reading<'_, '_> {
-    type Error = JsonError;
+    type Error = NotMade;
 
     #[inline(always)]
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, JsonError> {
+    ) -> Result<Option<T::Value>, NotMade> {
         Ok(self.0.field(seed))
     }
 
     #[inline(always)]
-    fn next_element<T: de::Deserialize<'de>>(&mut self) -> Result<Option<T>, JsonError> {
+    fn next_element<T: de::Deserialize<'de>>(&mut self) -> Result<Option<T>, NotMade> {
         Ok(self.0.field(PhantomData))
     }
 }
