@@ -326,9 +326,9 @@ impl<'de> Deserializer<'de> for Node<'_> {
         visitor: V,
     ) -> Result<V::Value, JsonError> {
         let mut fields = self.fields(names);
-        match (visitor.visit_seq(Reading(&mut fields)), fields.error) {
-            (Ok(read), None) => Ok(read),
-            (_, error) => Err(flaw(error, fields.absent)),
+        match visitor.visit_seq(Reading(&mut fields)) {
+            Ok(read) if fields.error.is_none() => Ok(read),
+            _ => Err(flaw(fields)),
         }
     }
 
@@ -417,8 +417,9 @@ impl<'v> Fields<'v> {
 
 /// Why a struct could not be made: a property that could not be read, or the last, which is absent and needed.
 #[inline(never)]
-fn flaw(error: Option<JsonError>, absent: Option<&'static str>) -> JsonError {
-    error.unwrap_or_else(|| de::Error::missing_field(absent.unwrap_or_default()))
+fn flaw(fields: Fields<'_>) -> JsonError {
+    let missing = || de::Error::missing_field(fields.absent.unwrap_or_default());
+    fields.error.unwrap_or_else(missing)
 }
 
 /// A struct could not be made; [`Fields`] knows why.
