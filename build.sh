@@ -26,12 +26,13 @@ WASM_TOOLCHAIN=rustup|debian   one way to the wasm target instead of the first t
 TEXT
 }
 
+# With semicolons: in an `&&` list a failure inside a function would not end the script.
 case "${1:-}" in
   setup) setup_all ;;
-  build) setup_build && bundle ;;
-  check) setup_build && bundle && check ;;
-  test) setup_all && bundle && check && test_all ;;
-  demo) setup_all && demo "${@:2}" ;;
-  package) setup_build && bundle && package ;;
+  build) setup_build; bundle ;;
+  check) setup_build; bundle; check ;;
+  test) setup_all; bundle; check; test_all ;;
+  demo) setup_all; demo "${@:2}" ;;
+  package) setup_build; bundle; package ;;
   *) usage; [ "${1:-}" = help ] || exit 2 ;;
 esac

@@ -4,7 +4,7 @@ DIST=${DIST:-dist}
 
 # Cargo for the wasm target. Debian's compiler must not mix its files with rustup's.
 wasm_cargo() {
-  RUSTUP_TOOLCHAIN=$WASM_RUST CARGO_TARGET_DIR=$(wasm_target_dir) cargo "$@" --target "$WASM_TARGET"
+  RUSTUP_TOOLCHAIN=$WASM_RUST CARGO_TARGET_DIR=$(wasm_target_dir) CARGO_BUILD_TARGET=$WASM_TARGET cargo "$@"
 }
 
 wasm_target_dir() {

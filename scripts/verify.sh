@@ -6,7 +6,8 @@ check() {
   say "lints, native"
   cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
   say "lints, wasm"
-  wasm_cargo clippy --quiet --locked --lib --tests -- -D warnings
+  wasm_cargo clippy --quiet --locked --package punchout --lib -- -D warnings
+  wasm_cargo clippy --quiet --locked --package punchout-wasm-tests --tests -- -D warnings
   say "supplier definitions"
   cargo run --quiet --locked --package selectors-cli -- check
   say "size of the wasm"
@@ -20,17 +21,17 @@ test_all() {
   say "tests, wasm in headless Chrome"
   test_wasm
   say "tests of the extension's pages"
-  node --test tests/extension/
+  node --test tests/extension/*.test.mjs
   say "tests, end to end in Chromium"
   test_end_to_end
 }
 
 test_wasm() {
-  RUSTUP_TOOLCHAIN=$WASM_RUST CARGO_TARGET_DIR=$(wasm_target_dir) \
-    wasm-pack test --headless --chrome --chromedriver "$CHROMEDRIVER" --mode no-install -- --locked --tests
+  RUSTUP_TOOLCHAIN=$WASM_RUST CARGO_TARGET_DIR=$(cd "$(wasm_target_dir)" && pwd) \
+    wasm-pack test --headless --chrome --chromedriver "$CHROMEDRIVER" --mode no-install tests/wasm --locked
 }
 
 test_end_to_end() {
   services
-  node --test --test-concurrency=1 tests/e2e/
+  node --test --test-concurrency=1 --test-timeout=300000 tests/e2e/*.test.mjs
 }

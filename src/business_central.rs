@@ -15,5 +15,6 @@ pub use directory::{
 };
 pub use error::{DirectoryError, Refusal, RefusalKind};
 pub use line::{
-    LineProblem, Mapping, OrderTerms, RequisitionLine, TaxTreatment, lines_json, requisition_line,
+    LineProblem, Mapping, OrderTerms, RequisitionLine, TaxTreatment, cut_of, lines_json,
+    requisition_line,
 };

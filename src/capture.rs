@@ -12,6 +12,7 @@
 //!          NotRead                            Returned ◀─ Releasing
 //! ```
 
+mod confirming;
 mod delivering;
 mod directory;
 mod effect;

@@ -18,6 +18,10 @@ pub struct Deployment {
     pub tenant: String,
     /// The application registered for this extension; blank until an administrator registered one.
     pub client_id: String,
+    /// The OpenID Connect `prompt` of a sign-in without a known account, for example `select_account`; absent where the
+    /// server does not know such a prompt.
+    #[serde(default)]
+    pub first_prompt: Option<String>,
     /// Business Central.
     pub business_central: BusinessCentral,
     /// The credit service; `null` where no credits are used.
@@ -119,6 +123,7 @@ impl Deployment {
             token_endpoint: oauth2::TokenUrl::new(url(&self.token_endpoint))
                 .map_err(|_| not_a_url(&self.token_endpoint))?,
             client_id: oauth2::ClientId::new(self.client_id.clone()),
+            first_prompt: self.first_prompt.clone(),
             business_central: self.business_central.api.clone(),
             credits: self.credits.as_ref().map(|credits| credits.api.clone()),
         })

@@ -9,16 +9,16 @@
 //! |---|---|---|
 //! | [`money`] | exact amounts, currencies, numbers as shops print them | – |
 //! | [`timestamp`], [`capture_id`], [`http`], [`json`], [`letters`], [`sorted`] | a moment, a name, a request, a way to read, small letters, an order: what several rooms share | – |
-//! | [`snapshot`] | the page as the shim wrote it | – |
+//! | [`snapshot`] | the page as the shim wrote it | `json` |
 //! | [`cart`] | lines, totals, what does not add up | `money` |
-//! | [`supplier`] | the files that say where a shop's cart stands | `cart`, `money` |
-//! | [`extract`] | from a page to a cart | `supplier`, `snapshot`, `cart`, `money` |
-//! | [`oauth`] | signing in | `http`, `timestamp` |
-//! | [`credits`] | what the credit service is asked | `http`, `timestamp`, `capture_id` |
-//! | [`deployment`] | what an administrator configures | `oauth` |
-//! | [`business_central`] | addresses, lists, captures, errors | `cart`, `money`, `http`, `timestamp`, `capture_id` |
-//! | [`capture`] | the story of a capture | all of the above |
-//! | `browser` (wasm32 only) | performs what `capture` asks for | `capture` and the above |
+//! | [`supplier`] | the files that say where a shop's cart stands | `cart`, `json`, `money` |
+//! | [`extract`] | from a page to a cart | `cart`, `json`, `money`, `snapshot`, `supplier` |
+//! | [`oauth`] | signing in | `http`, `json`, `timestamp` |
+//! | [`credits`] | what the credit service is asked | `capture_id`, `http`, `json`, `timestamp` |
+//! | [`deployment`] | what an administrator configures | `json`, `oauth` |
+//! | [`business_central`] | addresses, lists, captures, errors | `capture_id`, `cart`, `http`, `json`, `money`, `timestamp` |
+//! | [`capture`] | the story of a capture | `business_central`, `capture_id`, `cart`, `credits`, `deployment`, `extract`, `http`, `money`, `oauth`, `snapshot`, `supplier`, `timestamp` |
+//! | `browser` (wasm32 only) | performs what `capture` asks for | `capture`, `capture_id`, `deployment`, `http`, `json`, `supplier`, `timestamp` |
 //!
 //! `tests/architecture.rs` holds the table against the code. All of it but `browser` is pure: no clock, no
 //! randomness, no network, no storage, nothing of the browser.

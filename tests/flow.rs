@@ -1,11 +1,11 @@
 //! The story of a capture, from the buyer's confirmation to the debited credit, told on the real state machine.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(missing_docs)]
 #![allow(
+    missing_docs,
     clippy::expect_used,
-    clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::unwrap_used,
     reason = "a test says what it expects by failing"
 )]
 
@@ -131,6 +131,37 @@ fn an_answer_that_was_lost_is_settled_by_reading_not_by_posting_again() {
         .iter()
         .filter(|(_, url)| url.ends_with("/captures"));
     assert_eq!(posts.count(), 1);
+}
+
+#[test]
+fn a_post_that_lands_after_a_later_one_was_refused_is_still_found_and_paid() {
+    let mut browser = a_reviewed_cart(5);
+    browser.outside.faults = vec![
+        fault("POST https://bc", Does::ActsAfterARefusal),
+        fault(
+            "POST https://bc",
+            Does::Refuses(400, "Application_DialogException"),
+        ),
+    ];
+    browser.act(Action::Confirm);
+    browser.wait();
+    posted_once_and_paid_once(&browser);
+}
+
+#[test]
+fn a_refusal_after_a_lost_request_gives_the_credit_back_in_the_end() {
+    let mut browser = a_reviewed_cart(5);
+    browser.outside.faults = vec![
+        fault("POST https://bc", Does::LosesTheRequest),
+        fault(
+            "POST https://bc",
+            Does::Refuses(400, "Application_DialogException"),
+        ),
+    ];
+    browser.act(Action::Confirm);
+    browser.wait();
+    assert_eq!(reason(&browser), NoticeCode::BcRefused);
+    not_posted_and_not_paid(&browser);
 }
 
 #[test]

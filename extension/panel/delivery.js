@@ -32,7 +32,7 @@ export function following(view, act) {
     WAY[delivery.stage] && way(delivery, view.uses_credits),
     delivery.trouble && trouble(view, delivery, act),
     delivery.stage === "done" && receipt(delivery.receipt),
-    delivery.stage === "releasing" && notice(delivery.reason, { key: "reason", kind: "warning" }),
+    ["settling", "releasing"].includes(delivery.stage) && notice(delivery.reason, { key: "reason", kind: "warning" }),
     delivery.stage === "returned" && returned(delivery, act),
     h("div", { key: "leave", class: "actions" }, leave(delivery, act)),
   ];

@@ -99,13 +99,14 @@ function why(matchedBy) {
   return words(`matched_by_${matchedBy}`) || matchedBy;
 }
 
-function remarks({ problem }, findings) {
-  if (!problem && findings.length === 0) return null;
+function remarks({ problem, cut }, findings) {
+  if (!problem && !cut && findings.length === 0) return null;
   return h(
     "ul",
     { key: "remarks", class: "findings" },
     problem &&
       h("li", { key: "problem", class: "finding problem" }, icon("bad"), h("span", null, words(`problem_${problem}`))),
+    cut && h("li", { key: "cut", class: "finding" }, icon("warning"), h("span", null, words("line_cut", cut))),
     findings.map((finding) => h("li", { class: "finding" }, findingWords(finding))),
   );
 }

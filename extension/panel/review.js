@@ -10,6 +10,15 @@ import { totals } from "./totals.js";
 import { verdict } from "./verdict.js";
 import { words } from "./words.js";
 
+/** Whether the shop itself is known, by a definition that somebody has tried. */
+const isSupplier = ({ reader, verified }) => reader.startsWith("supplier:") && verified !== "unseen";
+
+/** By what a shop that is not known itself was read. */
+function readAs({ supplier, verified }) {
+  if (verified === "unseen") return words("supplier_unseen");
+  return supplier ? words("read_as", supplier) : words("supplier_unknown");
+}
+
 /** The whole review. */
 export function review(view, act) {
   const { review: shown } = view.page;
@@ -20,8 +29,8 @@ export function review(view, act) {
       h(
         "div",
         { key: "names" },
-        h("h1", { id: "title", tabindex: "-1" }, shown.supplier ?? shown.host),
-        h("p", { class: "host" }, shown.supplier ? shown.host : words("supplier_unknown")),
+        h("h1", { id: "title", tabindex: "-1" }, isSupplier(shown) ? shown.supplier : shown.host),
+        h("p", { class: "host" }, isSupplier(shown) ? shown.host : readAs(shown)),
       ),
       button("quiet", words("discard"), () => act({ type: "dismiss" }), { id: "discard" }),
     ),

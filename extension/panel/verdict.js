@@ -8,7 +8,15 @@ import { counted, words } from "./words.js";
 const KIND_OF_VERDICT = { reconciled: "good", explained: "information", unreconciled: "bad" };
 
 /** Findings that account for a difference, and those that leave one open; all others are warnings. */
-const EXPLAINING = new Set(["line_rounding", "line_fixed_fee", "subtotal_rounding", "net_and_gross", "text_cleaned"]);
+const EXPLAINING = new Set([
+  "line_rounding",
+  "line_fixed_fee",
+  "subtotal_rounding",
+  "total_rounding",
+  "net_and_gross",
+  "tax_basis_proven",
+  "text_cleaned",
+]);
 const UNEXPLAINED = new Set(["currency_mixed", "line_mismatch", "total_mismatch", "field_missing"]);
 
 /** More findings about lines than this are folded: each stands beside its line as well. */
@@ -38,7 +46,8 @@ export function verdict({ verdict: found, findings }) {
 
 /** A finding with its sign. */
 export function findingWords({ code, message }) {
-  return [icon(severity(code)), h("span", { key: "message" }, message)];
+  const sentence = message.charAt(0).toUpperCase() + message.slice(1);
+  return [icon(severity(code)), h("span", { key: "message" }, sentence)];
 }
 
 function findingItem(finding) {

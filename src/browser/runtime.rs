@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::shim::Shim;
-use super::storage::Texts;
+use super::storage::{NotStored, Texts};
 use super::{chrome, fetch, storage};
 use crate::capture::{
     Action, Effect, Event, Input, Machine, Notice, NoticeCode, SnapshotFailure, Step, Task, View,
@@ -76,7 +76,7 @@ impl Runtime {
         let redirect = chrome::redirect_url().map_err(|_| JsError::new("no redirect address"))?;
         let world = storage::load().await;
         let state = State {
-            stored: Texts::of(&world),
+            stored: Texts::of(&world).unwrap_or_default(),
             world,
             waiting: VecDeque::new(),
             working: false,
@@ -188,24 +188,20 @@ impl Runtime {
         };
         let world = std::mem::take(&mut self.inner.state.borrow_mut().world);
         let Step { world, effects } = self.inner.machine.step(world, input);
-        let (before, after) = {
-            let mut state = self.inner.state.borrow_mut();
-            let after = Texts::of(&world);
-            state.world = world;
-            (std::mem::take(&mut state.stored), after)
-        };
-        let stored = storage::store(&before, &after).await;
+        let before = std::mem::take(&mut self.inner.state.borrow_mut().stored);
+        let storing = storage::store(&before, &world);
+        self.inner.state.borrow_mut().world = world;
+        let stored = storing.await;
+        let happened = stored.is_ok();
         {
             let mut state = self.inner.state.borrow_mut();
-            state.not_stored = stored.is_err();
-            if stored.is_err() {
+            state.not_stored = !happened;
+            state.stored = stored.unwrap_or_else(|NotStored| {
                 state.world = before.world();
-                state.stored = before;
-                return;
-            }
-            state.stored = after;
+                before
+            });
         }
-        for effect in effects {
+        for effect in effects.into_iter().filter(|_| happened) {
             self.perform(effect);
         }
     }
@@ -223,12 +219,6 @@ impl Runtime {
                 if lane.is_none() {
                     spawn_local(async move {
                         let exchange = fetch::send(&request).await;
-                        runtime
-                            .inner
-                            .state
-                            .borrow_mut()
-                            .under_way
-                            .remove(&task.lane());
                         runtime.hear(Event::Answered { task, exchange });
                     });
                 }

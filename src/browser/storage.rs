@@ -39,16 +39,17 @@ pub(super) struct Texts {
 
 impl Texts {
     /// Writes a state.
-    pub(super) fn of(World { desk, journal }: &World) -> Self {
-        let mut local = SortedMap::from([(PREFERENCES.to_owned(), record(&journal.preferences))]);
+    pub(super) fn of(World { desk, journal }: &World) -> Result<Self, NotStored> {
+        let mut local = SortedMap::new();
+        local.insert(PREFERENCES.to_owned(), record(&journal.preferences)?);
         for (id, delivery) in &journal.deliveries {
-            local.insert(format!("{DELIVERY}{id}"), record(delivery));
+            local.insert(format!("{DELIVERY}{id}"), record(delivery)?);
         }
-        let desk = serde_json::to_string(desk).unwrap_or_default();
-        Self {
+        let desk = serde_json::to_string(desk).map_err(|_| NotStored)?;
+        Ok(Self {
             session: SortedMap::from([(DESK.to_owned(), desk)]),
             local,
-        }
+        })
     }
 
     /// Reads a state; a record that cannot be read counts as not there.
@@ -87,10 +88,18 @@ pub(super) async fn load() -> World {
     texts.world()
 }
 
-/// Stores what differs between two states.
-pub(super) async fn store(before: &Texts, after: &Texts) -> Result<(), NotStored> {
-    write(&chrome::LOCAL, &before.local, &after.local).await?;
-    write(&chrome::SESSION, &before.session, &after.session).await
+/// Stores where a state differs from what is stored, and gives its texts. They are written before this is awaited.
+pub(super) fn store<'b>(
+    before: &'b Texts,
+    world: &World,
+) -> impl Future<Output = Result<Texts, NotStored>> + use<'b> {
+    let after = Texts::of(world);
+    async move {
+        let after = after?;
+        write(&chrome::LOCAL, &before.local, &after.local).await?;
+        write(&chrome::SESSION, &before.session, &after.session).await?;
+        Ok(after)
+    }
 }
 
 async fn write(
@@ -141,12 +150,12 @@ pub(super) async fn overrides() -> Overrides {
     }
 }
 
-fn record<T: Serialize>(record: &T) -> String {
+fn record<T: Serialize>(record: &T) -> Result<String, NotStored> {
     serde_json::to_string(&Record {
         format: FORMAT,
         record,
     })
-    .unwrap_or_default()
+    .map_err(|_| NotStored)
 }
 
 fn recorded<T: for<'de> Deserialize<'de>>(text: &str) -> Option<T> {

@@ -26,9 +26,9 @@ pub struct Company {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Worksheet {
-    /// `Worksheet Template Name`, Code[10].
+    /// `Worksheet Template Name`, `Code[10]`.
     pub worksheet_template_name: String,
-    /// `Name`, Code[10]: the `Journal Batch Name` of its lines.
+    /// `Name`, `Code[10]`: the `Journal Batch Name` of its lines.
     pub name: String,
     /// For people.
     #[serde(default)]
@@ -39,7 +39,7 @@ pub struct Worksheet {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Vendor {
-    /// `No.`, Code[20].
+    /// `No.`, `Code[20]`.
     pub number: String,
     /// For people.
     pub display_name: String,
@@ -63,7 +63,7 @@ impl Vendor {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Item {
-    /// `No.`, Code[20].
+    /// `No.`, `Code[20]`.
     pub number: String,
     /// For people.
     pub display_name: String,
@@ -178,7 +178,7 @@ pub fn read_page<T: DeserializeOwned>(exchange: &Exchange) -> Result<ListPage<T>
     }
     match answer.status {
         401 => Err(DirectoryError::TokenRefused(refusal_of(answer))),
-        408 | 429 | 502..=504 => Err(DirectoryError::Unavailable {
+        408 | 429 | 500.. => Err(DirectoryError::Unavailable {
             retry_after: answer.retry_after_seconds(),
         }),
         _ => Err(DirectoryError::Refused(refusal_of(answer))),

@@ -98,6 +98,9 @@ pub enum LineProblem {
     /// The quantity has more decimals than Business Central holds.
     #[error("the quantity has more than five decimals")]
     QuantityTooFine,
+    /// The supplier's number is longer than `Vendor Item No.` holds; a part of it would be another number.
+    #[error("the supplier's number has more than 50 characters")]
+    NumberTooLong,
     /// The arithmetic leaves the range of exact decimals.
     #[error("the amounts are too large to be computed exactly")]
     OutOfRange,
@@ -121,10 +124,13 @@ pub fn requisition_line(
     if line.quantity.normalize().scale() > DECIMALS {
         return Err(LineProblem::QuantityTooFine);
     }
-    let vendor_item_number = line
-        .supplier_part_id
-        .as_deref()
-        .map(|id| cut(id, SHORT_TEXT).0);
+    let vendor_item_number = line.supplier_part_id.clone();
+    if vendor_item_number
+        .as_ref()
+        .is_some_and(|id| id.encode_utf16().count() > SHORT_TEXT)
+    {
+        return Err(LineProblem::NumberTooLong);
+    }
     Ok(RequisitionLine {
         kind,
         number: Some(number.clone()),
@@ -188,11 +194,19 @@ fn direct_unit_cost(line: &CartLine, tax: &TaxTreatment) -> Result<Decimal, Line
         .ok_or(LineProblem::OutOfRange)
 }
 
-/// The first 100 characters, and the next 50. What does not fit is cut; the review shows it.
+/// The first 100 characters, and the next 50. What does not fit is cut; see [`cut_of`].
 fn split_description(text: &str) -> (String, String) {
     let (first, rest) = cut(text, DESCRIPTION);
     let (second, _) = cut(rest.trim_start(), SHORT_TEXT);
     (first, second)
+}
+
+/// The end of a description that Business Central's two fields have no room for, so that the buyer sees what is cut.
+#[must_use]
+pub fn cut_of(description: &str) -> Option<&str> {
+    let (_, rest) = cut(description, DESCRIPTION);
+    let (_, lost) = cut(rest.trim_start(), SHORT_TEXT);
+    Some(lost.trim()).filter(|lost| !lost.is_empty())
 }
 
 /// Cuts by UTF-16 code units, as the fields of Business Central count, and never inside a character.
@@ -265,6 +279,27 @@ mod tests {
         assert_eq!(
             direct_unit_cost(&line, &TaxTreatment::Net),
             Err(LineProblem::NoPrice)
+        );
+    }
+
+    #[test]
+    fn what_has_no_room_is_named_and_a_number_is_never_cut() {
+        let long = format!("{}{}tail", "a".repeat(100), "b".repeat(50));
+        assert_eq!(cut_of(&long), Some("tail"));
+        assert_eq!(cut_of("short"), None);
+        let mut line = line("1", "1");
+        line.supplier_part_id = Some("9".repeat(51));
+        let mapping = Mapping::CatchAll {
+            number: "M".to_owned(),
+        };
+        let terms = OrderTerms {
+            vendor_number: "V1",
+            currency: "CHF".parse().unwrap(),
+            tax: &TaxTreatment::Net,
+        };
+        assert_eq!(
+            requisition_line(&line, &mapping, &terms),
+            Err(LineProblem::NumberTooLong)
         );
     }
 

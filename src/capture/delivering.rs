@@ -6,96 +6,18 @@
 use super::effect::Task;
 use super::notice::{Notice, NoticeCode};
 use super::step::Turn;
-use super::world::{Cargo, Delivery, Panel, SignIn, Stage, WindowId};
+use super::world::{Delivery, SignIn, Stage};
 use crate::business_central::{Posted, Receipt, Stored, read_posted, read_stored};
 use crate::capture_id::CaptureId;
 use crate::credits::{CaptureMetadata, CreditError, read_done};
 use crate::http::Exchange;
 use crate::oauth::ApiName;
-use crate::sorted::sort_by_key;
 
-/// How many ended captures the history keeps.
-const HISTORY: usize = 200;
+/// How long a post may still be at work after nobody hears of it any more: Business Central lets a request wait for
+/// 8 minutes and run for 8.
+const STILL_AT_WORK_SECONDS: i64 = 20 * 60;
 
 impl Turn<'_> {
-    /// The buyer confirms the reviewed cart. Confirming what is already on its way changes nothing.
-    pub(super) fn confirm(&mut self, window: WindowId) {
-        let Some(Panel::Reviewing { review }) = self.world.desk.panels.get(&window) else {
-            return;
-        };
-        let known = self
-            .world
-            .journal
-            .deliveries
-            .get(&review.capture)
-            .map(|d| &d.stage);
-        if known.is_some_and(|stage| !matches!(stage, Stage::Returned { .. })) {
-            return;
-        }
-        let choices = self.choices(review);
-        let (Some(post), Some(company), Some(worksheet), Some(username)) = (
-            self.post_of(review, &choices),
-            self.world.desk.books.company.clone(),
-            choices.worksheet.clone(),
-            self.username(),
-        ) else {
-            return;
-        };
-        let capture = review.capture.clone();
-        let delivery = Delivery {
-            username,
-            host: review.host.clone(),
-            captured_at: review.captured_at,
-            line_count: u32::try_from(review.cart.lines.len()).unwrap_or(u32::MAX),
-            company,
-            worksheet: worksheet.clone(),
-            cargo: Some(Cargo {
-                post,
-                review: review.clone(),
-            }),
-            stage: Stage::Holding,
-            tries: 0,
-            next_try: self.now,
-            trouble: None,
-        };
-        let host = delivery.host.clone();
-        let journal = &mut self.world.journal;
-        journal.preferences.worksheet = Some(worksheet);
-        if let Some(vendor) = choices.vendor {
-            if let Some(unmatched) = choices.unmatched {
-                journal
-                    .preferences
-                    .unmatched
-                    .insert(vendor.clone(), unmatched);
-            }
-            journal.preferences.vendors.insert(host, vendor);
-        }
-        journal.deliveries.insert(capture.clone(), delivery);
-        self.world
-            .desk
-            .panels
-            .insert(window, Panel::Following { capture });
-        self.trim_history();
-    }
-
-    pub(super) fn follow(&mut self, window: WindowId, capture: CaptureId) {
-        if self.world.journal.deliveries.contains_key(&capture) {
-            self.world
-                .desk
-                .panels
-                .insert(window, Panel::Following { capture });
-        }
-    }
-
-    /// The buyer gives up a capture that came back; its text is deleted, the fact is kept.
-    pub(super) fn abandon(&mut self, capture: &CaptureId) {
-        if let Some(delivery) = self.world.journal.deliveries.get_mut(capture)
-            && matches!(delivery.stage, Stage::Returned { .. })
-        {
-            delivery.cargo = None;
-        }
-    }
-
     pub(super) fn username(&self) -> Option<String> {
         match &self.world.desk.sign_in {
             SignIn::SignedIn { session } => Some(session.account.username.clone()),
@@ -130,12 +52,7 @@ impl Turn<'_> {
             Posted::Stored(receipt) => self.stored(id, receipt),
             // The next step reads it.
             Posted::AlreadyThere => {}
-            Posted::Refused(refusal) => self.go_on(
-                id,
-                Stage::Releasing {
-                    reason: (&refusal).into(),
-                },
-            ),
+            Posted::Refused(refusal) => self.refused(id, (&refusal).into()),
             Posted::TokenRefused(refusal) => {
                 self.reject_token(ApiName::BusinessCentral);
                 self.try_later(id, (&refusal).into(), None);
@@ -143,6 +60,23 @@ impl Turn<'_> {
             Posted::Unknown { retry_after } => {
                 self.try_later(id, Notice::new(NoticeCode::BcUnavailable), retry_after);
             }
+        }
+    }
+
+    /// Business Central said no to this post. An earlier one of unknown outcome may still say yes: then the credit is
+    /// not given back before that is over.
+    fn refused(&mut self, id: &CaptureId, reason: Notice) {
+        let Some(delivery) = self.world.journal.deliveries.get_mut(id) else {
+            return;
+        };
+        delivery.posted_at = None;
+        let unknown_until = delivery.unknown_until;
+        if unknown_until <= self.now {
+            return self.go_on(id, Stage::Releasing { reason });
+        }
+        self.go_on(id, Stage::Settling { reason });
+        if let Some(delivery) = self.world.journal.deliveries.get_mut(id) {
+            delivery.next_try = unknown_until;
         }
     }
 
@@ -185,10 +119,16 @@ impl Turn<'_> {
     }
 
     fn absent(&mut self, id: &CaptureId) {
-        if let Some(delivery) = self.world.journal.deliveries.get_mut(id)
-            && let Stage::Posting { attempted } = &mut delivery.stage
-        {
-            *attempted = false;
+        let Some(delivery) = self.world.journal.deliveries.get_mut(id) else {
+            return;
+        };
+        match &mut delivery.stage {
+            Stage::Posting { attempted } => *attempted = false,
+            Stage::Settling { reason } => {
+                let reason = reason.clone();
+                self.go_on(id, Stage::Releasing { reason });
+            }
+            _ => {}
         }
     }
 
@@ -280,7 +220,13 @@ impl Turn<'_> {
         };
         match task {
             Task::Hold(id) => matches!(stage(id), Some(Stage::Holding)),
-            Task::Post(id) | Task::Read(id) => matches!(stage(id), Some(Stage::Posting { .. })),
+            Task::Post(id) => matches!(stage(id), Some(Stage::Posting { .. })),
+            Task::Read(id) => {
+                matches!(
+                    stage(id),
+                    Some(Stage::Posting { .. } | Stage::Settling { .. })
+                )
+            }
             Task::Confirm(id) => matches!(stage(id), Some(Stage::Confirming { .. })),
             Task::Release(id) => matches!(stage(id), Some(Stage::Releasing { .. })),
             _ => true,
@@ -316,7 +262,9 @@ impl Turn<'_> {
         match &delivery.stage {
             Stage::Holding => self.owe_hold(id, &delivery),
             Stage::Posting { attempted: false } => self.owe_post(id, &delivery),
-            Stage::Posting { attempted: true } => self.owe_read(id, &delivery),
+            Stage::Posting { attempted: true } | Stage::Settling { .. } => {
+                self.owe_read(id, &delivery);
+            }
             Stage::Confirming { .. } => self.owe_confirm(id),
             Stage::Releasing { .. } => self.owe_release(id),
             Stage::Done { .. } | Stage::Returned { .. } => {}
@@ -351,6 +299,9 @@ impl Turn<'_> {
         let request = cargo.post.request(service, &delivery.company, &token);
         if let Some(delivery) = self.world.journal.deliveries.get_mut(id) {
             delivery.stage = Stage::Posting { attempted: true };
+            if let Some(earlier) = delivery.posted_at.replace(self.now) {
+                delivery.unknown_until = earlier.plus_seconds(STILL_AT_WORK_SECONDS);
+            }
         }
         self.fetch(Task::Post(id.clone()), request);
     }
@@ -389,21 +340,6 @@ impl Turn<'_> {
     fn tell(&mut self, id: &CaptureId, trouble: Notice) {
         if let Some(delivery) = self.world.journal.deliveries.get_mut(id) {
             delivery.trouble = Some(trouble);
-        }
-    }
-
-    /// Keeps the newest of what has ended; what is owed or came back with its cart is never dropped.
-    fn trim_history(&mut self) {
-        let deliveries = &mut self.world.journal.deliveries;
-        let mut ended: Vec<_> = deliveries
-            .iter()
-            .filter(|(_, delivery)| delivery.stage.has_ended() && delivery.cargo.is_none())
-            .map(|(id, delivery)| (delivery.captured_at, id.clone()))
-            .collect();
-        sort_by_key(&mut ended, Clone::clone);
-        let surplus = ended.len().saturating_sub(HISTORY);
-        for (_, id) in ended.into_iter().take(surplus) {
-            deliveries.remove(&id);
         }
     }
 }

@@ -20,9 +20,7 @@ impl Turn<'_> {
     /// The buyer wants to sign in.
     pub(super) fn sign_in(&mut self) {
         let known = self.world.journal.preferences.username.clone();
-        let prompt = known.map_or(Prompt::SelectAccount, |login_hint| Prompt::Again {
-            login_hint,
-        });
+        let prompt = known.map_or(Prompt::First, |login_hint| Prompt::Again { login_hint });
         self.open_window(prompt);
     }
 

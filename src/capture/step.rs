@@ -14,6 +14,9 @@ use crate::oauth::{ApiName, Authority};
 use crate::supplier::Catalog;
 use crate::timestamp::Timestamp;
 
+/// How soon what is under way is looked at again, should its worker be stopped: as soon as an alarm may ring.
+const WATCH_SECONDS: i64 = 30;
+
 /// The state machine with what never changes while a worker lives.
 #[derive(Debug)]
 pub struct Machine {
@@ -187,16 +190,27 @@ impl Turn<'_> {
     }
 
     fn owe_waking(&mut self) {
-        let deliveries = self.world.journal.deliveries.values();
-        let owed = deliveries
-            .filter(|d| !d.stage.has_ended())
-            .map(|d| d.next_try);
-        let renewal = Some(self.world.desk.renew_not_before);
-        let next = owed
-            .chain(self.next_list_try())
-            .chain(renewal)
-            .filter(|moment| *moment > self.now)
-            .min();
+        let owed = self
+            .world
+            .journal
+            .deliveries
+            .values()
+            .filter(|d| !d.stage.has_ended());
+        let delivery = owed.map(|delivery| delivery.next_try).min();
+        // A worker that is stopped while a request is under way leaves nothing behind but this.
+        let watch = delivery
+            .filter(|next| *next <= self.now && self.username().is_some())
+            .map(|_| self.now.plus_seconds(WATCH_SECONDS));
+        let next = [
+            delivery,
+            watch,
+            self.next_list_try(),
+            Some(self.world.desk.renew_not_before),
+        ]
+        .into_iter()
+        .flatten()
+        .filter(|moment| *moment > self.now)
+        .min();
         if let Some(moment) = next {
             self.effects.push(Effect::WakeAt(moment));
         }

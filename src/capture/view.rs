@@ -11,7 +11,7 @@ use super::step::{Machine, Turn};
 use super::world::{Delivery, Panel, Review, SignIn, Stage, WindowId, World};
 use crate::business_central::Receipt;
 use crate::business_central::{
-    Company, Item, LineProblem, Mapping, TaxTreatment, Vendor, Worksheet,
+    Company, Item, LineProblem, Mapping, TaxTreatment, Vendor, Worksheet, cut_of,
 };
 use crate::capture_id::CaptureId;
 use crate::cart::{CartLine, Finding, Reader, Totals, Verdict};
@@ -97,6 +97,8 @@ struct LineView<'w> {
     line_total: Option<Decimal>,
     mapping: Option<Mapping>,
     problem: Option<LineProblem>,
+    /// The end of the description that Business Central has no room for.
+    cut: Option<&'w str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -124,6 +126,7 @@ enum StageName {
     Holding,
     Posting,
     Confirming,
+    Settling,
     Releasing,
     Done,
     Returned,
@@ -267,6 +270,7 @@ impl Turn<'_> {
             line_total: line.line_total,
             mapping: self.mapping(line, choices),
             problem: self.line(line, choices).and_then(Result::err),
+            cut: cut_of(&line.description),
         }
     }
 }
@@ -288,6 +292,7 @@ fn stage_name(stage: &Stage) -> StageName {
         Stage::Holding => StageName::Holding,
         Stage::Posting { .. } => StageName::Posting,
         Stage::Confirming { .. } => StageName::Confirming,
+        Stage::Settling { .. } => StageName::Settling,
         Stage::Releasing { .. } => StageName::Releasing,
         Stage::Done { .. } => StageName::Done,
         Stage::Returned { .. } => StageName::Returned,
@@ -306,7 +311,9 @@ impl<'w> DeliveryView<'w> {
             worksheet: &delivery.worksheet,
             stage: stage_name(&delivery.stage),
             reason: match &delivery.stage {
-                Stage::Releasing { reason } | Stage::Returned { reason } => Some(reason),
+                Stage::Settling { reason }
+                | Stage::Releasing { reason }
+                | Stage::Returned { reason } => Some(reason),
                 _ => None,
             },
             receipt: match &delivery.stage {

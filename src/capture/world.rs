@@ -301,6 +301,12 @@ pub struct Delivery {
     pub tries: u32,
     /// When the present stage is tried again.
     pub next_try: Timestamp,
+    /// When the last post left that was never answered for certain.
+    #[serde(default)]
+    pub posted_at: Option<Timestamp>,
+    /// Until when an earlier post of unknown outcome may still be at work in Business Central.
+    #[serde(default)]
+    pub unknown_until: Timestamp,
     /// What the last try ran into.
     pub trouble: Option<Notice>,
 }
@@ -330,6 +336,12 @@ pub enum Stage {
     Confirming {
         /// What Business Central stored.
         receipt: Receipt,
+    },
+    /// Business Central refused it, but an earlier post of it, whose outcome nobody knows, may still be at work. It is
+    /// read once more when that is over.
+    Settling {
+        /// Why it was refused.
+        reason: Notice,
     },
     /// Business Central will not take it; the credit is to be given back.
     Releasing {

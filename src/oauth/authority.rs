@@ -13,6 +13,8 @@ pub struct Authority {
     pub token_endpoint: TokenUrl,
     /// The registered client. There is no secret: an extension cannot keep one.
     pub client_id: ClientId,
+    /// `prompt` of a sign-in without a known account (OpenID Connect Core, 3.1.2.1).
+    pub first_prompt: Option<String>,
     /// What Business Central asks of a token.
     pub business_central: Api,
     /// What the credit service asks of a token; absent where no credits are used.

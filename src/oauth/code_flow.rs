@@ -16,8 +16,8 @@ use crate::sorted::SortedMap;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Prompt {
-    /// The person chooses an account.
-    SelectAccount,
+    /// No account is known yet; what is asked is configured.
+    First,
     /// The person signs in again with the same account.
     Again {
         /// User name, so that nobody has to choose.
@@ -115,7 +115,10 @@ impl AuthorizationRequest {
             }
         }
         request = match &prompt {
-            Prompt::SelectAccount => request.add_extra_param("prompt", "select_account"),
+            Prompt::First => match &authority.first_prompt {
+                Some(prompt) => request.add_extra_param("prompt", prompt.clone()),
+                None => request,
+            },
             Prompt::Again { login_hint } => {
                 request.add_extra_param("login_hint", login_hint.clone())
             }

@@ -106,8 +106,7 @@ fn session() -> Session {
         code_verifier: "v".repeat(43),
         nonce: "n".repeat(43),
     };
-    let request =
-        AuthorizationRequest::new(&authority, REDIRECT, Prompt::SelectAccount, material).unwrap();
+    let request = AuthorizationRequest::new(&authority, REDIRECT, Prompt::First, material).unwrap();
     let body = json!({"access_token": "access-0", "token_type": "Bearer", "expires_in": 1, "refresh_token": "refresh-0"});
     let exchange = Ok(Answer {
         status: 200,

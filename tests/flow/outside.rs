@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use punchout::http::{Answer, Exchange, Method, NoAnswer, Request};
 use serde_json::{Value, json};
 
-/// What the world outside does to the next request whose address contains a text.
+/// What the world outside does to the next request whose method and address contain a text.
 #[derive(Clone, Debug)]
 pub struct Fault {
     pub path: &'static str,
@@ -22,6 +22,8 @@ pub enum Does {
     LosesTheRequest,
     /// Does what was asked, and answers nothing.
     LosesTheAnswer,
+    /// Answers nothing, and does what was asked only after it has refused something.
+    ActsAfterARefusal,
 }
 
 #[derive(Debug, Default)]
@@ -38,15 +40,17 @@ pub struct Outside {
     /// Whether refresh tokens are accepted.
     pub session_over: bool,
     pub tokens: usize,
+    pub late: Option<Request>,
 }
 
 impl Outside {
     pub fn answer(&mut self, request: &Request) -> Exchange {
         self.requests.push((request.method, request.url.clone()));
+        let asked = format!("{} {}", request.method.token(), request.url);
         let fault = self
             .faults
             .iter()
-            .position(|fault| request.url.contains(fault.path));
+            .position(|fault| asked.contains(fault.path));
         let does = fault.map(|index| self.faults.remove(index).does);
         match does {
             Some(Does::LosesTheRequest) => Err(NoAnswer),
@@ -54,7 +58,16 @@ impl Outside {
                 drop(self.act(request));
                 Err(NoAnswer)
             }
-            Some(Does::Refuses(status, code)) => Ok(refusal(status, code)),
+            Some(Does::ActsAfterARefusal) => {
+                self.late = Some(request.clone());
+                Err(NoAnswer)
+            }
+            Some(Does::Refuses(status, code)) => {
+                if let Some(late) = self.late.take() {
+                    drop(self.act(&late));
+                }
+                Ok(refusal(status, code))
+            }
             None => Ok(self.act(request)),
         }
     }

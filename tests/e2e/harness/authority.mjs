@@ -19,12 +19,14 @@ export async function startAuthority(extensionId, { accessTokenSeconds = 3600 } 
   const issuer = `http://127.0.0.1:${server.address().port}`;
   const provider = new Provider(issuer, configuration(extensionId, accessTokenSeconds));
   const requests = [];
+  const bytes = [];
+  server.on("connection", (socket) => socket.on("data", (chunk) => bytes.push(chunk)));
   const handle = provider.callback();
   server.on("request", (request, response) => {
     requests.push({ method: request.method, path: new URL(request.url, issuer).pathname, origin: request.headers.origin });
     handle(request, response);
   });
-  return { issuer, requests, stop: () => new Promise((done) => server.close(done).closeAllConnections()) };
+  return { issuer, requests, received: () => Buffer.concat(bytes).toString("utf8"), stop: () => new Promise((done) => server.close(done).closeAllConnections()) };
 }
 
 function configuration(extensionId, accessTokenSeconds) {

@@ -73,5 +73,5 @@ export async function startCreditService(issuer, folder, credits) {
     ["listening on"],
   );
   const [address] = await server.addresses;
-  return { address, stop: server.stop, said: server.said, balance: () => run("balance", "--account", TENANT) };
+  return { address, stop: server.stop, said: server.said, balance: () => JSON.parse(run("balance", "--account", TENANT)) };
 }

@@ -1,11 +1,14 @@
-// A reverse proxy that keeps every byte of every request, so that a test can say what a server has received.
+// A reverse proxy that keeps every byte of every request, so that a test can say what a server has received; and that
+// can be unplugged.
 import { createServer, request as forward } from "node:http";
 import { once } from "node:events";
 
 /** Stands in front of `target`; `requests` lists what came through. */
 export async function startRecorder(target) {
   const requests = [];
+  const line = { plugged: true };
   const server = createServer(async (incoming, outgoing) => {
+    if (!line.plugged) return incoming.destroy();
     const chunks = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const body = Buffer.concat(chunks);
@@ -25,6 +28,17 @@ export async function startRecorder(target) {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const address = `http://127.0.0.1:${server.address().port}`;
-  return { address, requests, stop: () => new Promise((done) => server.close(done).closeAllConnections()) };
+  return {
+    address: `http://127.0.0.1:${server.address().port}`,
+    requests,
+    /** Cuts every connection, and every new one. */
+    unplug() {
+      line.plugged = false;
+      server.closeAllConnections();
+    },
+    plugIn() {
+      line.plugged = true;
+    },
+    stop: () => new Promise((done) => server.close(done).closeAllConnections()),
+  };
 }

@@ -26,12 +26,12 @@ fn without(mut line: Value, name: &str) -> Value {
 
 #[tokio::test]
 async fn every_bad_line_is_named_and_every_problem_of_it() {
-    let bad = with(with(item(), "quantity", "0"), "currencyCode", "XXX");
+    let bad = with(with(item(), "quantity", "0"), "currencyCode", "QQQ");
     let message = message_for(json!([bad, item(), with(item(), "number", "9999")])).await;
     assert_eq!(
         message,
         "Line 1: Quantity must be greater than 0.\n\
-         Line 1: The Currency 'XXX' does not exist.\n\
+         Line 1: The Currency 'QQQ' does not exist.\n\
          Line 3: The Item '9999' does not exist."
     );
 }

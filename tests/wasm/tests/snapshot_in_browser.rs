@@ -17,7 +17,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-#[wasm_bindgen(module = "/extension/snapshot.js")]
+#[wasm_bindgen(module = "/../../extension/snapshot.js")]
 extern "C" {
     #[wasm_bindgen(thread_local_v2, js_name = takeSnapshot)]
     static TAKE_SNAPSHOT: JsValue;

@@ -1,0 +1,107 @@
+//! What the buyer does with a reviewed cart and with what became of it.
+
+use super::step::Turn;
+use super::world::{Cargo, Delivery, Panel, Stage, WindowId};
+use crate::capture_id::CaptureId;
+use crate::sorted::sort_by_key;
+use crate::timestamp::Timestamp;
+
+/// How many ended captures the history keeps.
+const HISTORY: usize = 200;
+
+impl Turn<'_> {
+    /// The buyer confirms the reviewed cart. Confirming what is already on its way changes nothing.
+    pub(super) fn confirm(&mut self, window: WindowId) {
+        let Some(Panel::Reviewing { review }) = self.world.desk.panels.get(&window) else {
+            return;
+        };
+        let known = self
+            .world
+            .journal
+            .deliveries
+            .get(&review.capture)
+            .map(|d| &d.stage);
+        if known.is_some_and(|stage| !matches!(stage, Stage::Returned { .. })) {
+            return;
+        }
+        let choices = self.choices(review);
+        let (Some(post), Some(company), Some(worksheet), Some(username)) = (
+            self.post_of(review, &choices),
+            self.world.desk.books.company.clone(),
+            choices.worksheet.clone(),
+            self.username(),
+        ) else {
+            return;
+        };
+        let capture = review.capture.clone();
+        let delivery = Delivery {
+            username,
+            host: review.host.clone(),
+            captured_at: review.captured_at,
+            line_count: u32::try_from(review.cart.lines.len()).unwrap_or(u32::MAX),
+            company,
+            worksheet: worksheet.clone(),
+            cargo: Some(Cargo {
+                post,
+                review: review.clone(),
+            }),
+            stage: Stage::Holding,
+            tries: 0,
+            next_try: self.now,
+            posted_at: None,
+            unknown_until: Timestamp::default(),
+            trouble: None,
+        };
+        let host = delivery.host.clone();
+        let journal = &mut self.world.journal;
+        journal.preferences.worksheet = Some(worksheet);
+        if let Some(vendor) = choices.vendor {
+            if let Some(unmatched) = choices.unmatched {
+                journal
+                    .preferences
+                    .unmatched
+                    .insert(vendor.clone(), unmatched);
+            }
+            journal.preferences.vendors.insert(host, vendor);
+        }
+        journal.deliveries.insert(capture.clone(), delivery);
+        self.world
+            .desk
+            .panels
+            .insert(window, Panel::Following { capture });
+        self.trim_history();
+    }
+
+    pub(super) fn follow(&mut self, window: WindowId, capture: CaptureId) {
+        if self.world.journal.deliveries.contains_key(&capture) {
+            self.world
+                .desk
+                .panels
+                .insert(window, Panel::Following { capture });
+        }
+    }
+
+    /// The buyer gives up a capture that came back; its text is deleted, the fact is kept.
+    pub(super) fn abandon(&mut self, capture: &CaptureId) {
+        if let Some(delivery) = self.world.journal.deliveries.get_mut(capture)
+            && matches!(delivery.stage, Stage::Returned { .. })
+        {
+            delivery.cargo = None;
+        }
+    }
+
+    /// Keeps the newest of what has ended; what is owed or came back with its cart is never dropped.
+    fn trim_history(&mut self) {
+        let deliveries = &mut self.world.journal.deliveries;
+        let mut ended: Vec<_> = deliveries
+            .iter()
+            .filter(|(_, delivery)| delivery.stage.has_ended() && delivery.cargo.is_none())
+            .map(|(id, delivery)| (delivery.captured_at, id.clone()))
+            .collect();
+        sort_by_key(&mut ended, Clone::clone);
+        let surplus = ended.len().saturating_sub(HISTORY);
+        for (_, id) in ended.into_iter().take(surplus) {
+            deliveries.remove(&id);
+        }
+    }
+}

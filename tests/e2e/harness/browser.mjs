@@ -1,0 +1,116 @@
+// A real Chromium with the extension: the real toolbar action, so that `activeTab` is really granted, and the real
+// side panel.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { manifestFor } from "../../../scripts/manifest.mjs";
+import { Panel } from "./panel.mjs";
+
+const ROOT = new URL("../../../", import.meta.url).pathname;
+const DIST = process.env.PUNCHOUT_DIST ?? join(ROOT, "dist");
+const MANIFEST = JSON.parse(readFileSync(join(ROOT, "manifest.json"), "utf8"));
+
+/** The id that the manifest's key fixes: 16 bytes of its SHA-256, each half byte as a letter from `a`. */
+export const EXTENSION_ID = [...createHash("sha256").update(Buffer.from(MANIFEST.key, "base64")).digest("hex").slice(0, 32)]
+  .map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)))
+  .join("");
+
+/** The built extension for other servers: only the deployment and what the manifest derives from it differ. */
+function extensionFor(deployment, folder) {
+  cpSync(DIST, folder, { recursive: true });
+  writeFileSync(join(folder, "deployment.json"), JSON.stringify(deployment));
+  writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifestFor(MANIFEST, deployment)));
+  return folder;
+}
+
+const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run"];
+const SILENT = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+/** Starts Chromium. Every `*.test` host is this machine. */
+export async function startBrowser(deployment, { headless = true } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "punchout-"));
+  const extension = extensionFor(deployment, join(folder, "extension"));
+  const context = await chromium.launchPersistentContext(join(folder, "profile"), {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    headless,
+    viewport: headless ? { width: 1100, height: 800 } : null,
+    ignoreDefaultArgs: ["--disable-extensions"],
+    args: [...QUIET, ...SILENT, `--disable-extensions-except=${extension}`, `--load-extension=${extension}`, "--host-resolver-rules=MAP *.test 127.0.0.1"],
+  });
+  const browser = new Browser(context, folder);
+  await browser.ready();
+  return browser;
+}
+
+export class Browser {
+  constructor(context, folder) {
+    this.context = context;
+    this.folder = folder;
+  }
+
+  /** The service worker; the same handle works again after the worker was stopped and woken. */
+  async worker() {
+    const [worker] = this.context.serviceWorkers();
+    return worker ?? this.context.waitForEvent("serviceworker");
+  }
+
+  /** Waits until the worker has registered its listeners: a click before that is nobody's. */
+  async ready() {
+    const worker = await this.worker();
+    while (!(await worker.evaluate(() => chrome.action?.onClicked.hasListeners()))) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  async cdp() {
+    this.session ??= await this.context.browser().newBrowserCDPSession();
+    return this.session;
+  }
+
+  /** Opens a page in the first tab. */
+  async open(url) {
+    const [page] = this.context.pages();
+    await page.goto(url);
+    await page.bringToFront();
+    return page;
+  }
+
+  /** Clicks the extension's toolbar button on a page: grants `activeTab` and opens the side panel. */
+  async clickToolbar(page) {
+    await page.bringToFront();
+    const cdp = await this.cdp();
+    const { targetInfos } = await cdp.send("Target.getTargets", { filter: [{}] });
+    const tab = targetInfos.find(({ type, url }) => type === "tab" && url === page.url());
+    await cdp.send("Extensions.triggerAction", { id: EXTENSION_ID, targetId: tab.targetId });
+    return this.panel();
+  }
+
+  /** The side panel that the toolbar button opened. */
+  async panel() {
+    const address = `chrome-extension://${EXTENSION_ID}/panel/panel.html`;
+    const cdp = await this.cdp();
+    for (let tries = 0; tries < 150; tries += 1) {
+      const { targetInfos } = await cdp.send("Target.getTargets", { filter: [{}] });
+      const target = targetInfos.find(({ type, url }) => type === "page" && url.startsWith(address));
+      if (target) return Panel.attach(cdp, target.targetId);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error("the side panel did not open");
+  }
+
+  /** Stops the service worker, as Chrome does when it likes. */
+  async stopWorker() {
+    const cdp = await this.cdp();
+    const { targetInfos } = await cdp.send("Target.getTargets", { filter: [{}] });
+    const target = targetInfos.find(({ type, url }) => type === "service_worker" && url.includes(EXTENSION_ID));
+    if (target) await cdp.send("Target.closeTarget", { targetId: target.targetId });
+    return Boolean(target);
+  }
+
+  async stop() {
+    await this.context.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

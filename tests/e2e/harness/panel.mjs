@@ -1,0 +1,118 @@
+// Drives the side panel, a target that Playwright does not list, over the DevTools protocol.
+import { writeFileSync } from "node:fs";
+
+export class Panel {
+  static async attach(cdp, targetId) {
+    const { sessionId } = await cdp.send("Target.attachToTarget", { targetId, flatten: false });
+    const panel = new Panel(cdp, sessionId);
+    await panel.send("Runtime.enable");
+    return panel;
+  }
+
+  constructor(cdp, sessionId) {
+    this.cdp = cdp;
+    this.sessionId = sessionId;
+    this.next = 0;
+    this.open = new Map();
+    cdp.on("Target.receivedMessageFromTarget", ({ sessionId: from, message }) => {
+      if (from !== sessionId) return;
+      const { id, result, error } = JSON.parse(message);
+      const waiting = this.open.get(id);
+      this.open.delete(id);
+      if (error) waiting?.reject(new Error(error.message));
+      else waiting?.resolve(result);
+    });
+  }
+
+  send(method, params = {}) {
+    const id = ++this.next;
+    return new Promise((resolve, reject) => {
+      this.open.set(id, { resolve, reject });
+      this.cdp
+        .send("Target.sendMessageToTarget", { sessionId: this.sessionId, message: JSON.stringify({ id, method, params }) })
+        .catch(reject);
+    });
+  }
+
+  /** Runs a function in the panel. */
+  async evaluate(run, ...values) {
+    const expression = `(${run})(...${JSON.stringify(values)})`;
+    const { result, exceptionDetails } = await this.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  }
+
+  /** All that a person reads. */
+  text() {
+    return this.evaluate(() => document.body?.innerText ?? "");
+  }
+
+  /** Waits until a function gives something true in the panel. */
+  async until(what, run, ...values) {
+    const end = Date.now() + 30_000;
+    for (;;) {
+      const found = await this.evaluate(run, ...values);
+      if (found) return found;
+      if (Date.now() > end) throw new Error(`the panel never showed: ${what}\n---\n${await this.text()}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  /** Waits until the panel shows a text. */
+  async shows(text) {
+    await this.until(text, (text) => document.body?.innerText.includes(text), text);
+  }
+
+  /** Clicks an element like a person: in its middle, once it is there, usable, at rest, and covered by nothing. */
+  async click(selector) {
+    const [x, y] = await this.until(`${selector} at rest`, async (selector) => {
+      const usable = () => {
+        const element = document.querySelector(selector);
+        return element && !element.disabled && element.getAttribute("aria-disabled") !== "true" ? element : undefined;
+      };
+      const middle = (element) => {
+        const { left, top, width, height } = element.getBoundingClientRect();
+        return [left + width / 2, top + height / 2];
+      };
+      const element = usable();
+      element?.scrollIntoView({ block: "center", behavior: "instant" });
+      const before = element && middle(element);
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      const now = usable();
+      if (!before || now !== element || String(middle(now)) !== String(before)) return undefined;
+      return now.contains(document.elementFromPoint(...before)) ? before : undefined;
+    }, selector);
+    for (const type of ["mousePressed", "mouseReleased"]) {
+      await this.send("Input.dispatchMouseEvent", { type, x, y, button: "left", clickCount: 1 });
+    }
+  }
+
+  /** Chooses an option of a list by a part of its words. */
+  async choose(selector, words) {
+    await this.until(`${words} in ${selector}`, (selector, words) => {
+      const options = [...(document.querySelector(selector)?.options ?? [])];
+      return options.some(({ textContent }) => textContent.includes(words));
+    }, selector, words);
+    await this.evaluate((selector, words) => {
+      const list = document.querySelector(selector);
+      const option = [...list.options].find(({ textContent }) => textContent.includes(words));
+      list.value = option.value;
+      list.dispatchEvent(new Event("input", { bubbles: true }));
+      list.dispatchEvent(new Event("change", { bubbles: true }));
+    }, selector, words);
+  }
+
+  /** Presses a key, with Control if `control`. */
+  async press(key, { control = false } = {}) {
+    const codes = { Enter: 13, Tab: 9, " ": 32 };
+    const base = { key, code: key === " " ? "Space" : key, windowsVirtualKeyCode: codes[key], modifiers: control ? 2 : 0 };
+    const text = key === "Enter" ? "\r" : key === " " ? " " : undefined;
+    await this.send("Input.dispatchKeyEvent", { ...base, type: "keyDown", text });
+    await this.send("Input.dispatchKeyEvent", { ...base, type: "keyUp" });
+  }
+
+  async screenshot(path) {
+    const { data } = await this.send("Page.captureScreenshot", { format: "png" });
+    writeFileSync(path, Buffer.from(data, "base64"));
+  }
+}
