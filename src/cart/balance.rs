@@ -244,5 +244,5 @@ fn splits<'r>(rows: &[&'r TotalRow]) -> Vec<(Vec<&'r TotalRow>, Vec<&'r TotalRow
 }
 
 fn total(rows: &[&TotalRow]) -> Decimal {
-    rows.iter().map(|row| row.amount).sum()
+    rows.iter().fold(Decimal::ZERO, |sum, row| sum + row.amount)
 }

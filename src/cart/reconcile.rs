@@ -164,7 +164,7 @@ impl<'c> Ledger<'c> {
                         "{} × unit price is {}, the page shows {shown}: a difference of {}, and rounding the unit price can make {}",
                         line.quantity,
                         product.normalize(),
-                        (product - shown).abs().normalize(),
+                        (*product - shown).abs().normalize(),
                         bound.normalize()
                     );
                     self.findings
@@ -182,7 +182,7 @@ impl<'c> Ledger<'c> {
                 continue;
             };
             let shown = line.line_total.unwrap_or_default();
-            let difference = product - shown;
+            let difference = *product - shown;
             let start = format!(
                 "{} × unit price is {}, the page shows {shown}: a difference of {}",
                 line.quantity,
