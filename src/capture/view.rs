@@ -140,16 +140,18 @@ impl View<'_> {
 }
 
 impl Machine {
-    /// Calls `show` with what the panel of `window` shows.
+    /// Calls `show` with what the panel of `window` shows. The state is lent, and given back as it was.
     pub fn view<R>(
         &self,
-        world: &World,
+        world: &mut World,
         window: WindowId,
         now: Timestamp,
         show: impl FnOnce(View<'_>) -> R,
     ) -> R {
-        let turn = Turn::looking(self, world.clone(), now);
-        show(turn.view(window))
+        let turn = Turn::looking(self, std::mem::take(world), now);
+        let shown = show(turn.view(window));
+        *world = turn.world;
+        shown
     }
 }
 

@@ -1,5 +1,6 @@
 //! The lines' sum against the page's subtotal: equal, rounded, or one with tax and the other without.
 
+use crate::money::arithmetic::{divide, multiply};
 use crate::money::{Decimal, TaxBasis};
 use crate::sorted::sort_by_key;
 
@@ -180,7 +181,7 @@ fn tax_left(
     {
         let base = total(&taxed);
         let fits = rates.iter().any(|rate| {
-            rate.checked_mul(base)
+            multiply(*rate, base)
                 .is_some_and(|expected| (left - expected).abs() <= scales.tolerance)
         });
         if fits {
@@ -197,7 +198,7 @@ fn tax_left(
 
 /// The rate that the lines show, and those that the tax rows' labels name.
 fn rates(scales: Scales<'_>, on_lines: Decimal) -> Vec<Decimal> {
-    let effective = on_lines.checked_div(scales.subtotal);
+    let effective = divide(on_lines, scales.subtotal);
     let named = scales
         .rows
         .iter()
@@ -215,10 +216,7 @@ fn rate_in(label: &str) -> Option<Decimal> {
         .rsplit(|c: char| !is_part(c))
         .next()?
         .replace(',', ".");
-    number
-        .parse::<Decimal>()
-        .ok()?
-        .checked_div(Decimal::ONE_HUNDRED)
+    divide(number.parse().ok()?, Decimal::ONE_HUNDRED)
 }
 
 /// Every way to part a few rows in two, the fewest on the left first; none but all or nothing of many.
@@ -246,5 +244,5 @@ fn splits<'r>(rows: &[&'r TotalRow]) -> Vec<(Vec<&'r TotalRow>, Vec<&'r TotalRow
 }
 
 fn total(rows: &[&TotalRow]) -> Decimal {
-    rows.iter().map(|row| row.amount).sum()
+    rows.iter().fold(Decimal::ZERO, |sum, row| sum + row.amount)
 }

@@ -3,6 +3,7 @@
 mod fixed_fee;
 mod grand_total;
 
+use crate::money::arithmetic::{add, multiply};
 use crate::money::{Decimal, TaxBasis};
 use crate::sorted::sort_by_key;
 
@@ -123,22 +124,20 @@ impl<'c> Ledger<'c> {
         let slack = amounts
             .iter()
             .map(|amount| amount.slack)
-            .try_fold(Decimal::ZERO, Decimal::checked_add)?;
+            .try_fold(Decimal::ZERO, add)?;
         let lines = amounts
             .iter()
             .map(|amount| amount.value)
-            .try_fold(Decimal::ZERO, Decimal::checked_add)?;
-        let rounding = half
-            .checked_mul(Decimal::from(amounts.len()))?
-            .checked_add(slack)?;
-        let rows = half.checked_mul(Decimal::from(self.rows.len().saturating_add(1)))?;
+            .try_fold(Decimal::ZERO, add)?;
+        let rounding = add(multiply(half, Decimal::from(amounts.len()))?, slack)?;
+        let rows = multiply(half, Decimal::from(self.rows.len().saturating_add(1)))?;
         Some(Scales {
             lines,
             subtotal,
             basis,
             rows: self.rows,
             rounding,
-            tolerance: rounding.checked_add(rows)?,
+            tolerance: add(rounding, rows)?,
         })
     }
 
@@ -165,7 +164,7 @@ impl<'c> Ledger<'c> {
                         "{} × unit price is {}, the page shows {shown}: a difference of {}, and rounding the unit price can make {}",
                         line.quantity,
                         product.normalize(),
-                        (product - shown).abs().normalize(),
+                        (*product - shown).abs().normalize(),
                         bound.normalize()
                     );
                     self.findings
@@ -183,7 +182,7 @@ impl<'c> Ledger<'c> {
                 continue;
             };
             let shown = line.line_total.unwrap_or_default();
-            let difference = product - shown;
+            let difference = *product - shown;
             let start = format!(
                 "{} × unit price is {}, the page shows {shown}: a difference of {}",
                 line.quantity,

@@ -1,6 +1,7 @@
 //! The rows below a cart's lines, and the fields that they make.
 
 use crate::money::Decimal;
+use crate::money::arithmetic::add;
 
 use super::Totals;
 
@@ -78,7 +79,7 @@ pub(super) fn sum(rows: &[TotalRow], kinds: &[TotalKind]) -> Option<Decimal> {
         .filter(|row| kinds.contains(&row.kind))
         .map(|row| row.amount);
     let first = amounts.next()?;
-    amounts.try_fold(first, Decimal::checked_add)
+    amounts.try_fold(first, add)
 }
 
 /// The same, with nothing as zero.
