@@ -16,9 +16,11 @@ mod plan;
 mod text;
 mod total_rows;
 
-use crate::cart::{Cart, Reader, Totals, Verdict};
+use scraper::Selector;
+
+use crate::cart::{Cart, Finding, FindingCode, Reader, Totals, Verdict};
 use crate::snapshot::Page;
-use crate::supplier::{Catalog, Location};
+use crate::supplier::{Catalog, Entry, Location};
 
 use currency::Witnesses;
 pub use plan::{SnapshotPlan, snapshot_plan};
@@ -26,28 +28,41 @@ pub use plan::{SnapshotPlan, snapshot_plan};
 /// Reads the cart of a page.
 ///
 /// Every reader that knows the place or recognises the page yields a cart; the best proved one wins, and a cart that
-/// another reader proved differently is a finding. A page without lines gives [`Verdict::NotACart`].
+/// another reader proved differently is a finding. A page without lines gives [`Verdict::NotACart`]. A definition that
+/// cannot be used is a finding of the cart that is read without it.
 #[must_use]
 pub fn extract(page: &Page, at: Location<'_>, catalog: &Catalog) -> Cart {
     let suppliers = catalog.suppliers_at(at);
-    let platforms = catalog.platforms().filter(|definition| {
-        definition
-            .detect
-            .iter()
-            .any(|selector| !page.select(selector).is_empty())
-    });
-    let carts = suppliers
-        .chain(platforms)
-        .map(|definition| {
-            defined::read(Witnesses {
+    let platforms = catalog.platforms().filter(|entry| recognises(entry, page));
+    let mut carts = Vec::new();
+    let mut broken = Vec::new();
+    for entry in suppliers.chain(platforms) {
+        match entry.definition() {
+            Ok(definition) => carts.push(defined::read(Witnesses {
                 page,
                 at,
                 definition,
                 words: catalog.words(),
-            })
-        })
-        .collect();
-    choose::best(carts).unwrap_or_else(no_cart)
+            })),
+            Err(error) => broken.push(Finding::of_cart(
+                FindingCode::DefinitionBroken,
+                format!("a definition that is for this page cannot be used: {error}"),
+            )),
+        }
+    }
+    let mut cart = choose::best(carts).unwrap_or_else(no_cart);
+    cart.findings.extend(broken);
+    cart
+}
+
+/// Whether a page is of a platform. Where that cannot be asked, the definition is looked at and found broken.
+fn recognises(entry: &Entry, page: &Page) -> bool {
+    let tells = |selectors: &[Selector]| {
+        selectors
+            .iter()
+            .any(|selector| !page.select(selector).is_empty())
+    };
+    entry.detect().map_or(true, tells)
 }
 
 fn no_cart() -> Cart {

@@ -1,7 +1,7 @@
 //! What the shim is to take of a page.
 
 use crate::snapshot::{AllowedAttributes, Plan, RootCandidate};
-use crate::supplier::{Catalog, Definition, Location};
+use crate::supplier::{Catalog, Entry, Location, SupplierFile};
 
 /// What the shim is to take, and what the core keeps of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,30 +18,19 @@ pub struct SnapshotPlan {
 /// once the page has been read. Without a root that matches, the body is taken.
 #[must_use]
 pub fn snapshot_plan(catalog: &Catalog, at: Location<'_>) -> SnapshotPlan {
-    let suppliers: Vec<&Definition> = catalog
-        .definitions()
-        .iter()
-        .filter(|known| known.is_for(at))
-        .collect();
-    let readers: Vec<&Definition> = suppliers
-        .iter()
-        .copied()
-        .chain(catalog.platforms())
-        .collect();
+    let suppliers: Vec<&SupplierFile> = catalog.suppliers_at(at).map(Entry::file).collect();
+    let platforms = catalog.platforms().map(Entry::file);
+    let readers: Vec<&SupplierFile> = suppliers.iter().copied().chain(platforms).collect();
     let rooted = if suppliers.is_empty() {
         &readers
     } else {
         &suppliers
     };
-    let roots = rooted
-        .iter()
-        .flat_map(|definition| &definition.file().cart.roots);
+    let roots = rooted.iter().flat_map(|file| &file.cart.roots);
     let state = readers
         .iter()
-        .flat_map(|definition| definition.file().cart.state.iter().cloned());
-    let attributes = readers
-        .iter()
-        .flat_map(|definition| definition.attributes());
+        .flat_map(|file| file.cart.state.iter().cloned());
+    let attributes = readers.iter().flat_map(|file| file.attributes());
     SnapshotPlan {
         plan: Plan {
             roots: roots

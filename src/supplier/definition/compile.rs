@@ -58,6 +58,24 @@ pub(super) fn compile(file: SupplierFile) -> Result<Definition, Vec<DefinitionEr
     }
 }
 
+/// The selectors of one key alone.
+pub(in crate::supplier) fn all(
+    id: &str,
+    key: &str,
+    texts: &[String],
+) -> Result<Vec<Selector>, DefinitionError> {
+    let mut compiler = Compiler {
+        id: id.to_owned(),
+        errors: Vec::new(),
+    };
+    let selectors = compiler.all(key, texts);
+    compiler
+        .errors
+        .into_iter()
+        .next()
+        .map_or(Ok(selectors), Err)
+}
+
 struct Compiler {
     id: String,
     errors: Vec<DefinitionError>,
