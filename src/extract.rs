@@ -10,6 +10,7 @@ mod choose;
 mod currency;
 mod defined;
 mod field;
+mod generic;
 mod line;
 mod number;
 mod plan;
@@ -20,7 +21,9 @@ use scraper::Selector;
 
 use crate::cart::{Cart, Finding, FindingCode, Reader, Totals, Verdict};
 use crate::snapshot::Page;
-use crate::supplier::{Catalog, Entry, Location};
+use crate::supplier::{Catalog, Definition, Entry, Kind, Location};
+
+use choose::{Candidate, Trust};
 
 use currency::Witnesses;
 pub use plan::{SnapshotPlan, snapshot_plan};
@@ -34,23 +37,33 @@ pub use plan::{SnapshotPlan, snapshot_plan};
 pub fn extract(page: &Page, at: Location<'_>, catalog: &Catalog) -> Cart {
     let suppliers = catalog.suppliers_at(at);
     let platforms = catalog.platforms().filter(|entry| recognises(entry, page));
-    let mut carts = Vec::new();
+    let mut candidates = Vec::new();
     let mut broken = Vec::new();
     for entry in suppliers.chain(platforms) {
+        let witnesses = |definition| Witnesses {
+            page,
+            at,
+            definition: Some(definition),
+            words: catalog.words(),
+        };
         match entry.definition() {
-            Ok(definition) => carts.push(defined::read(Witnesses {
-                page,
-                at,
-                definition,
-                words: catalog.words(),
-            })),
+            Ok(definition) => candidates.push(Candidate {
+                trust: trust(definition),
+                cart: defined::read(definition, witnesses(definition)),
+            }),
             Err(error) => broken.push(Finding::of_cart(
                 FindingCode::DefinitionBroken,
                 format!("a definition that is for this page cannot be used: {error}"),
             )),
         }
     }
-    let mut cart = choose::best(carts).unwrap_or_else(no_cart);
+    candidates.extend(
+        generic::read(page, at, catalog.words()).map(|cart| Candidate {
+            trust: Trust::Generic,
+            cart,
+        }),
+    );
+    let mut cart = choose::best(candidates).unwrap_or_else(no_cart);
     cart.findings.extend(broken);
     cart
 }
@@ -63,6 +76,14 @@ fn recognises(entry: &Entry, page: &Page) -> bool {
             .any(|selector| !page.select(selector).is_empty())
     };
     entry.detect().map_or(true, tells)
+}
+
+fn trust(definition: &Definition) -> Trust {
+    match (definition.is_supported(), definition.file().kind) {
+        (false, _) => Trust::Unseen,
+        (true, Kind::Supplier) => Trust::Supplier,
+        (true, Kind::Platform) => Trust::Platform,
+    }
 }
 
 fn no_cart() -> Cart {

@@ -15,6 +15,7 @@ mod error;
 mod format;
 mod live;
 mod node;
+mod outline;
 mod page;
 mod plan;
 mod visible;
@@ -27,5 +28,6 @@ pub use format::{
     TreeText, Unreachable,
 };
 pub use node::{Node, NodeKey};
+pub use outline::{Entry, Outline};
 pub use page::Page;
 pub use plan::{Limits, Plan, RootCandidate};

@@ -1,34 +1,93 @@
-//! The best of several readers' carts.
+//! The best of several readers' carts, and what the others add to it.
 
 use crate::cart::{Cart, CartLine, Finding, FindingCode, Verdict};
+use crate::supplier::fold;
 
-/// The best proved cart, the earlier reader before the later; `None` where no reader applied.
-pub(super) fn best(carts: Vec<Cart>) -> Option<Cart> {
-    let best = carts.iter().min_by_key(|cart| cart.verdict)?;
-    let proved = |cart: &&Cart| matches!(cart.verdict, Verdict::Reconciled | Verdict::Explained);
-    let disagrees = carts
+/// How far a reader is trusted where its cart is proved no better than another's, the most trusted first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Trust {
+    /// A definition of the supplier that somebody has seen to work.
+    Supplier,
+    /// A definition of the shop's software that somebody has seen to work.
+    Platform,
+    /// Data that the page holds for programs.
+    Structured,
+    /// A definition that rests on no page: it helps, and overrides nothing that the page proves.
+    Unseen,
+    /// The reader that knows no shop.
+    Generic,
+}
+
+/// A reader's cart.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) trust: Trust,
+    pub(super) cart: Cart,
+}
+
+/// The best cart; `None` where no reader applied.
+///
+/// A cart that its page proves comes before one that it does not, and a trusted reader before a less trusted one. Two
+/// proved carts that order different things prove nothing. What the best one lacks is taken from others that read the
+/// same lines.
+pub(super) fn best(candidates: Vec<Candidate>) -> Option<Cart> {
+    let place = candidates
         .iter()
-        .filter(proved)
-        .find(|other| !same(best, other))
-        .cloned();
-    let mut best = best.clone();
-    if let Some(other) = disagrees {
-        let message = format!(
-            "{} read {} lines and {} read {} lines, both add up, and they differ",
-            String::from(best.reader.clone()),
-            best.lines.len(),
-            String::from(other.reader),
-            other.lines.len(),
-        );
-        best.findings
-            .push(Finding::of_cart(FindingCode::ReadersDisagree, message));
-        best.verdict = Verdict::Unreconciled;
+        .enumerate()
+        .min_by_key(|(_, candidate)| order(candidate))
+        .map(|(place, _)| place)?;
+    let best = candidates.get(place)?;
+    let mut cart = best.cart.clone();
+    let others = candidates.iter().enumerate();
+    let others = others.filter(|(other, _)| *other != place);
+    for (_, other) in others {
+        if same(&cart, &other.cart) {
+            complete(&mut cart, &other.cart);
+        } else if is_proved(&cart) && is_proved(&other.cart) {
+            disagree(&mut cart, &other.cart);
+        }
     }
-    Some(best)
+    Some(cart)
+}
+
+/// What decides: proved or not, then trust, then how well it is proved.
+///
+/// An empty cart that a definition knows by its mark comes before lines that nothing proves.
+fn order(candidate: &Candidate) -> (u8, Trust, Verdict) {
+    let cart = &candidate.cart;
+    let is_known_empty = candidate.trust <= Trust::Platform
+        && cart
+            .findings
+            .iter()
+            .any(|finding| finding.code == FindingCode::CartEmpty);
+    let class = match cart.verdict {
+        Verdict::Reconciled | Verdict::Explained => 0,
+        Verdict::NotACart if is_known_empty => 1,
+        Verdict::Unreconciled => 2,
+        Verdict::NotACart => 3,
+    };
+    (class, candidate.trust, cart.verdict)
+}
+
+fn is_proved(cart: &Cart) -> bool {
+    matches!(cart.verdict, Verdict::Reconciled | Verdict::Explained)
+}
+
+fn disagree(cart: &mut Cart, other: &Cart) {
+    let message = format!(
+        "{} read {} lines and {} read {} lines, both add up, and they differ",
+        String::from(cart.reader.clone()),
+        cart.lines.len(),
+        String::from(other.reader.clone()),
+        other.lines.len(),
+    );
+    cart.findings
+        .push(Finding::of_cart(FindingCode::ReadersDisagree, message));
+    cart.verdict = Verdict::Unreconciled;
 }
 
 /// Whether two carts order the same things at the same prices.
-fn same(one: &Cart, two: &Cart) -> bool {
+pub(super) fn same(one: &Cart, two: &Cart) -> bool {
     let alike = |(one, two): (&CartLine, &CartLine)| {
         let numbers_agree = match (&one.unit_price, &two.unit_price) {
             (Some(one), Some(two)) => one.amount == two.amount && one.basis == two.basis,
@@ -41,4 +100,79 @@ fn same(one: &Cart, two: &Cart) -> bool {
         one.quantity == two.quantity && numbers_agree && totals_agree
     };
     one.lines.len() == two.lines.len() && one.lines.iter().zip(&two.lines).all(alike)
+}
+
+/// Takes what a cart lacks from another that read the same lines.
+fn complete(cart: &mut Cart, other: &Cart) {
+    for (line, more) in cart.lines.iter_mut().zip(&other.lines) {
+        if is_same_product(line, more) {
+            fill(line, more);
+        }
+    }
+    if cart.currency.is_none()
+        && let Some(currency) = other.currency
+    {
+        cart.currency = Some(currency);
+        cart.findings
+            .retain(|finding| finding.code != FindingCode::CurrencyUnknown);
+        let reader = String::from(other.reader.clone());
+        cart.findings.push(Finding::of_cart(
+            FindingCode::CurrencyFromContext,
+            format!("the amounts do not say their currency; {currency} is what {reader} says"),
+        ));
+    }
+}
+
+/// Whether two readers mean the same product: one's words are among the other's.
+fn is_same_product(one: &CartLine, two: &CartLine) -> bool {
+    let (one, two) = (fold(&one.description), fold(&two.description));
+    one.contains(&two) || two.contains(&one)
+}
+
+fn fill(line: &mut CartLine, more: &CartLine) {
+    use crate::cart::LineField;
+    let mut filled = Vec::new();
+    let mut text = |own: &mut Option<String>, other: &Option<String>, field: LineField| {
+        if own.is_none() && other.is_some() {
+            own.clone_from(other);
+            filled.push(field);
+        }
+    };
+    text(
+        &mut line.supplier_part_id,
+        &more.supplier_part_id,
+        LineField::SupplierPartId,
+    );
+    text(
+        &mut line.manufacturer,
+        &more.manufacturer,
+        LineField::Manufacturer,
+    );
+    text(
+        &mut line.manufacturer_part_id,
+        &more.manufacturer_part_id,
+        LineField::ManufacturerPartId,
+    );
+    text(&mut line.gtin, &more.gtin, LineField::Gtin);
+    text(
+        &mut line.unit_of_measure,
+        &more.unit_of_measure,
+        LineField::UnitOfMeasure,
+    );
+    text(&mut line.url, &more.url, LineField::Url);
+    text(&mut line.seller, &more.seller, LineField::Seller);
+    text(&mut line.delivery, &more.delivery, LineField::Delivery);
+    if line.unit_price.is_none() && more.unit_price.is_some() {
+        line.unit_price.clone_from(&more.unit_price);
+        filled.push(LineField::UnitPrice);
+    }
+    if line.line_total.is_none() && more.line_total.is_some() {
+        line.line_total = more.line_total;
+        filled.push(LineField::LineTotal);
+    }
+    for field in filled {
+        if let Some(source) = more.provenance.get(&field) {
+            line.provenance.insert(field, source.clone());
+        }
+    }
 }

@@ -37,7 +37,7 @@ const LANGUAGES: &[(&str, &str)] = &[
 pub(super) struct Witnesses<'w> {
     pub(super) page: &'w Page,
     pub(super) at: Location<'w>,
-    pub(super) definition: &'w Definition,
+    pub(super) definition: Option<&'w Definition>,
     pub(super) words: &'w Words,
 }
 
@@ -87,7 +87,9 @@ fn by_witness(
     let mut said = codes_in(witnesses);
     said.extend(menu_code(witnesses));
     said.extend(meta_code(witnesses.page));
-    let declared = witnesses.definition.currency_of(witnesses.at.host);
+    let declared = witnesses
+        .definition
+        .and_then(|definition| definition.currency_of(witnesses.at.host));
     said.extend(declared.map(|code| (code, format!("the definition of {}", witnesses.at.host))));
     if said.is_empty() && sign.is_some() {
         said.extend(language_code(witnesses.page));
@@ -119,7 +121,10 @@ fn by_witness(
 
 /// Codes at the places that the definition names.
 fn codes_in(witnesses: Witnesses<'_>) -> Vec<(Currency, String)> {
-    let places = witnesses.definition.currency_code.iter();
+    let places = witnesses
+        .definition
+        .into_iter()
+        .flat_map(|definition| &definition.currency_code);
     let found = places.flat_map(|field| {
         let texts = held(field, Scope::Page(witnesses.page), As::Text);
         texts
@@ -130,10 +135,14 @@ fn codes_in(witnesses: Witnesses<'_>) -> Vec<(Currency, String)> {
 }
 
 fn menu_code(witnesses: Witnesses<'_>) -> Option<(Currency, String)> {
-    witnesses.definition.currency_menus.iter().find_map(|menu| {
-        let code = chosen_in(menu, witnesses.page)?;
-        Some((code, "the page's currency menu".to_owned()))
-    })
+    witnesses
+        .definition?
+        .currency_menus
+        .iter()
+        .find_map(|menu| {
+            let code = chosen_in(menu, witnesses.page)?;
+            Some((code, "the page's currency menu".to_owned()))
+        })
 }
 
 /// The code of the one entry that begins with the sign that the menu shows.

@@ -5,7 +5,7 @@ use crate::cart::{
 };
 use crate::money::NumberStyle;
 use crate::snapshot::{Node, Page};
-use crate::supplier::Lines;
+use crate::supplier::{Definition, Lines};
 
 use super::currency::{self, Witnesses};
 use super::field::{Scope, is_inside, select};
@@ -14,33 +14,31 @@ use super::number::Tally;
 use super::total_rows;
 
 /// Reads a page as a definition says, and checks the cart against its own totals.
-pub(super) fn read(witnesses: Witnesses<'_>) -> Cart {
-    let definition = witnesses.definition;
-    let under = |style| Draft::read(witnesses, style);
+pub(super) fn read(definition: &Definition, witnesses: Witnesses<'_>) -> Cart {
+    let under = |style| Draft::read(definition, witnesses, style);
     let first = under(definition.numbers);
     let is_ambiguous = first
         .findings
         .iter()
         .any(|finding| finding.code == FindingCode::NumberUnreadable);
     if !is_ambiguous || definition.numbers.is_some() {
-        return first.finish(witnesses);
+        return first.finish(definition, witnesses);
     }
     match first.tally.agreed() {
-        Some(style) => under(Some(style)).finish(witnesses),
-        None if first.tally.styles.is_empty() => {
-            only_proved(witnesses).unwrap_or_else(|| first.finish(witnesses))
-        }
-        None => first.finish(witnesses),
+        Some(style) => under(Some(style)).finish(definition, witnesses),
+        None if first.tally.styles.is_empty() => only_proved(definition, witnesses)
+            .unwrap_or_else(|| first.finish(definition, witnesses)),
+        None => first.finish(definition, witnesses),
     }
 }
 
 /// The cart under the one decimal sign with which the page adds up; `None` where both do, or neither.
 ///
 /// `$1,249` and `$87` and their sum `$1,336` tell what none of them tells alone.
-fn only_proved(witnesses: Witnesses<'_>) -> Option<Cart> {
+fn only_proved(definition: &Definition, witnesses: Witnesses<'_>) -> Option<Cart> {
     let styles = [NumberStyle::Dot, NumberStyle::Comma].into_iter();
     let carts = styles
-        .map(|style| Draft::read(witnesses, Some(style)).finish(witnesses))
+        .map(|style| Draft::read(definition, witnesses, Some(style)).finish(definition, witnesses))
         .filter(|cart| matches!(cart.verdict, Verdict::Reconciled | Verdict::Explained));
     let [cart] = <[Cart; 1]>::try_from(carts.collect::<Vec<_>>()).ok()?;
     Some(cart)
@@ -56,8 +54,8 @@ struct Draft {
 }
 
 impl Draft {
-    fn read(witnesses: Witnesses<'_>, style: Option<NumberStyle>) -> Self {
-        let (page, definition) = (witnesses.page, witnesses.definition);
+    fn read(definition: &Definition, witnesses: Witnesses<'_>, style: Option<NumberStyle>) -> Self {
+        let page = witnesses.page;
         let mut draft = Self {
             tally: Tally {
                 style,
@@ -98,8 +96,8 @@ impl Draft {
         !self.lines.is_empty() || !self.findings.is_empty()
     }
 
-    fn finish(mut self, witnesses: Witnesses<'_>) -> Cart {
-        let (definition, page) = (witnesses.definition, witnesses.page);
+    fn finish(mut self, definition: &Definition, witnesses: Witnesses<'_>) -> Cart {
+        let page = witnesses.page;
         let mut currency = None;
         if self.looks_like_a_cart() {
             let (found, finding) = currency::decide(&self.tally.marks, witnesses);

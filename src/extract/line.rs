@@ -328,7 +328,7 @@ fn is_gtin(text: &str) -> bool {
 }
 
 /// An address on the web or within the shop, never a script.
-fn is_link(text: &str) -> bool {
+pub(super) fn is_link(text: &str) -> bool {
     let scheme = text.split(['/', '?', '#']).next().unwrap_or_default();
     let lower = text.to_ascii_lowercase();
     !scheme.contains(':') || lower.starts_with("http://") || lower.starts_with("https://")

@@ -26,7 +26,11 @@ pub fn snapshot_plan(catalog: &Catalog, at: Location<'_>) -> SnapshotPlan {
     } else {
         &suppliers
     };
-    let roots = rooted.iter().flat_map(|file| &file.cart.roots);
+    // A root that nobody has seen could hide a part of the cart from the other readers.
+    let roots = rooted
+        .iter()
+        .filter(|file| file.is_supported())
+        .flat_map(|file| &file.cart.roots);
     let state = readers
         .iter()
         .flat_map(|file| file.cart.state.iter().cloned());

@@ -90,7 +90,7 @@ fn row(
 }
 
 /// Keeps one of several equal rows; drops rows that contradict each other.
-fn keep_one(kind: TotalKind, rows: &mut Vec<TotalRow>, findings: &mut Vec<Finding>) {
+pub(super) fn keep_one(kind: TotalKind, rows: &mut Vec<TotalRow>, findings: &mut Vec<Finding>) {
     let amounts: Vec<_> = rows
         .iter()
         .filter(|row| row.kind == kind)

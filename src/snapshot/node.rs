@@ -199,15 +199,20 @@ impl<'p> Node<'p> {
     pub fn is_struck(&self) -> bool {
         let mut node = Some(*self);
         while let Some(here) = node {
-            let by_style = here
-                .own_tree()
-                .is_some_and(|tree| tree.live.is_struck(here.element.id()));
-            if by_style || matches!(here.name(), "del" | "s" | "strike") {
+            if here.is_struck_here() {
                 return true;
             }
             node = here.parent();
         }
         false
+    }
+
+    /// Whether it is struck through by itself.
+    pub(super) fn is_struck_here(&self) -> bool {
+        let by_style = self
+            .own_tree()
+            .is_some_and(|tree| tree.live.is_struck(self.element.id()));
+        by_style || matches!(self.name(), "del" | "s" | "strike")
     }
 
     /// The text that a person sees here, white space folded.

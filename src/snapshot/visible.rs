@@ -38,6 +38,20 @@ pub(super) fn text(node: Node<'_>, scope: Scope) -> String {
     writer.folded.text
 }
 
+/// The text of an element without that of the elements in it, where it can be seen.
+pub(super) fn own_text(node: Node<'_>) -> String {
+    let mut folded = Folded::default();
+    if !is_closed(node) {
+        for child in node.element().children() {
+            match child.value() {
+                Parsed::Text(text) => folded.push(text),
+                _ => folded.space(),
+            }
+        }
+    }
+    folded.text
+}
+
 struct Writer {
     scope: Scope,
     levels: usize,

@@ -1,0 +1,328 @@
+//! Which of a line's amounts is the price of a unit and which the line's total.
+
+use crate::cart::LineField;
+use crate::letters::lower;
+use crate::money::Decimal;
+use crate::supplier::Mark;
+
+use super::quantity::column;
+use super::rows::Record;
+use super::scene::{Amount, Scene};
+
+/// The amounts of one line.
+#[derive(Debug)]
+pub(super) struct RowAmounts<'a> {
+    quantity: Decimal,
+    amounts: Vec<RowAmount<'a>>,
+}
+
+/// One amount of a line.
+#[derive(Debug)]
+struct RowAmount<'a> {
+    amount: &'a Amount,
+    /// The way from the line's element to it, equal in lines that are built alike.
+    slot: String,
+    /// What a heading, a label or a class says that it is.
+    role: Option<LineField>,
+}
+
+/// The amounts of one line that are taken for its unit price and its total.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Prices<'a> {
+    /// The price of a unit.
+    pub(super) unit: Option<&'a Amount>,
+    /// The line's total.
+    pub(super) total: Option<&'a Amount>,
+}
+
+/// Places of a line's unit price and total among its amounts.
+type Choice = (Option<usize>, Option<usize>);
+
+/// Most ways to read the amounts of a cart that are tried.
+const MOST_WAYS: usize = 6;
+
+impl<'a> RowAmounts<'a> {
+    /// The amounts of a line that are prices: not savings, not earlier prices, not limits.
+    pub(super) fn of(scene: &Scene<'_>, record: Record, amounts: &'a [Amount]) -> Self {
+        let inside = amounts
+            .iter()
+            .filter(|amount| scene.outline.holds(record.place, amount.place));
+        let priced = inside.filter(|amount| {
+            amount.value() >= Decimal::ZERO && is_price(scene, record.place, amount)
+        });
+        Self {
+            quantity: record.quantity.value.unwrap_or_default(),
+            amounts: priced
+                .map(|amount| RowAmount {
+                    amount,
+                    slot: slot(scene, record.place, amount.place),
+                    role: role(scene, record.place, amount),
+                })
+                .collect(),
+        }
+    }
+
+    fn at(&self, slot: &str) -> Option<usize> {
+        self.amounts.iter().position(|own| own.slot == slot)
+    }
+
+    fn of_role(&self, role: LineField) -> Option<usize> {
+        self.amounts.iter().position(|own| own.role == Some(role))
+    }
+
+    /// Whether quantity × one amount is the other.
+    fn multiplies(&self, unit: usize, total: usize) -> bool {
+        let (Some(unit), Some(total)) = (self.amounts.get(unit), self.amounts.get(total)) else {
+            return false;
+        };
+        let basis = unit.amount.printed.basis.as_ref();
+        let basis = basis.map_or(Decimal::ONE, |basis| basis.quantity);
+        let product = unit.amount.value().checked_mul(self.quantity);
+        let product = product.and_then(|product| product.checked_div(basis));
+        let half = Decimal::new(5, 3);
+        product.is_some_and(|product| (product - total.amount.value()).abs() <= half)
+    }
+
+    fn prices(&self, (unit, total): Choice) -> Prices<'a> {
+        let at = |place: Option<usize>| Some(self.amounts.get(place?)?.amount);
+        Prices {
+            unit: at(unit),
+            total: at(total),
+        }
+    }
+}
+
+/// The ways to read the amounts of all lines, the likeliest first.
+pub(super) fn ways<'a>(rows: &[RowAmounts<'a>]) -> Vec<Vec<Prices<'a>>> {
+    let mut choices: Vec<Vec<Choice>> = Vec::new();
+    let named = by_roles(rows);
+    let is_full = |way: &Vec<Choice>| {
+        way.iter()
+            .all(|(unit, total)| unit.is_some() && total.is_some())
+    };
+    choices.extend(named.clone().filter(is_full));
+    choices.extend(by_slots(rows));
+    choices.extend(by_values(rows));
+    choices.extend(named);
+    choices.extend(by_one_slot(rows));
+    let mut distinct: Vec<Vec<Choice>> = Vec::new();
+    for way in choices {
+        if !distinct.contains(&way) {
+            distinct.push(way);
+        }
+    }
+    distinct.truncate(MOST_WAYS);
+    let prices = |way: Vec<Choice>| {
+        rows.iter()
+            .zip(way)
+            .map(|(row, choice)| row.prices(choice))
+            .collect()
+    };
+    distinct.into_iter().map(prices).collect()
+}
+
+/// As headings, labels and classes say, where every line has an amount that they name.
+fn by_roles(rows: &[RowAmounts<'_>]) -> Option<Vec<Choice>> {
+    rows.iter()
+        .map(|row| {
+            let choice = (
+                row.of_role(LineField::UnitPrice),
+                row.of_role(LineField::LineTotal),
+            );
+            (choice != (None, None)).then_some(choice)
+        })
+        .collect()
+}
+
+/// Pairs of ways to amounts for which quantity × the one is the other in every line.
+fn by_slots(rows: &[RowAmounts<'_>]) -> Vec<Vec<Choice>> {
+    let Some(first) = rows.first() else {
+        return Vec::new();
+    };
+    let slots: Vec<&str> = first.amounts.iter().map(|own| own.slot.as_str()).collect();
+    let mut found = Vec::new();
+    for (place, unit) in slots.iter().enumerate() {
+        for total in slots.iter().skip(place.saturating_add(1)) {
+            let way: Option<Vec<Choice>> = rows
+                .iter()
+                .map(|row| {
+                    let (unit, total) = (row.at(unit)?, row.at(total)?);
+                    row.multiplies(unit, total)
+                        .then_some((Some(unit), Some(total)))
+                })
+                .collect();
+            found.extend(way);
+        }
+    }
+    found
+}
+
+/// In each line the one pair for which quantity × the first is the second; where there is one amount, that.
+fn by_values(rows: &[RowAmounts<'_>]) -> Option<Vec<Choice>> {
+    rows.iter()
+        .map(|row| {
+            let count = row.amounts.len();
+            let pairs = (0..count)
+                .flat_map(|unit| (unit.saturating_add(1)..count).map(move |total| (unit, total)));
+            let mut fitting = pairs.filter(|(unit, total)| row.multiplies(*unit, *total));
+            match (fitting.next(), count) {
+                (Some((unit, total)), _) => Some((Some(unit), Some(total))),
+                (None, 1) if row.quantity == Decimal::ONE => Some((Some(0), None)),
+                (None, 1) => Some((None, Some(0))),
+                _ => None,
+            }
+        })
+        .collect()
+}
+
+/// The one amount that every line has at the same place: as unit price, then as total.
+fn by_one_slot(rows: &[RowAmounts<'_>]) -> Vec<Vec<Choice>> {
+    let Some(first) = rows.first() else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for own in first.amounts.iter().take(3) {
+        let places: Option<Vec<usize>> = rows.iter().map(|row| row.at(&own.slot)).collect();
+        if let Some(places) = places {
+            found.push(places.iter().map(|place| (Some(*place), None)).collect());
+            found.push(places.iter().map(|place| (None, Some(*place))).collect());
+        }
+    }
+    found
+}
+
+/// The way from a line's element to an amount: the place of its part among the parts, then names and first classes.
+fn slot(scene: &Scene<'_>, row: usize, place: usize) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut here = place;
+    while here > row {
+        let Some(parent) = scene.outline.parent(here) else {
+            break;
+        };
+        let name = scene.node(here).map(|node| node.name()).unwrap_or_default();
+        let class = scene
+            .node(here)
+            .and_then(|node| node.attr("class")?.split_whitespace().next())
+            .unwrap_or_default();
+        let number = if parent == row {
+            scene
+                .outline
+                .children(row)
+                .take_while(|child| *child < here)
+                .count()
+        } else {
+            0
+        };
+        parts.push(format!("{number}{name}.{class}"));
+        here = parent;
+    }
+    parts.reverse();
+    parts.join(">")
+}
+
+/// What an amount is by the heading of its column, its label, or its class.
+fn role(scene: &Scene<'_>, row: usize, amount: &Amount) -> Option<LineField> {
+    let is_price = |field: &LineField| matches!(field, LineField::UnitPrice | LineField::LineTotal);
+    let by_column = column(scene, amount.place).filter(is_price);
+    let by_own_words = || {
+        scene
+            .words
+            .columns
+            .meaning(&amount.words())
+            .filter(is_price)
+    };
+    let by_label = || {
+        let label = label_before(scene, row, amount.place)?;
+        scene.words.columns.meaning(&label).filter(is_price)
+    };
+    by_column
+        .or_else(by_own_words)
+        .or_else(by_label)
+        .or_else(|| by_class(scene, row, amount.place))
+}
+
+fn by_class(scene: &Scene<'_>, row: usize, place: usize) -> Option<LineField> {
+    let around = std::iter::once(place).chain(scene.outline.ancestors(place));
+    around.take_while(|around| *around > row).find_map(|place| {
+        let node = scene.node(place)?;
+        let says = [
+            node.attr("class"),
+            node.attr("data-testid"),
+            node.attr("data-role"),
+            node.attr("id"),
+        ];
+        let says = lower(&says.into_iter().flatten().collect::<Vec<_>>().join(" "));
+        if ["subtotal", "sub-total", "total", "line-sum", "sum"]
+            .iter()
+            .any(|part| says.contains(part))
+        {
+            Some(LineField::LineTotal)
+        } else if ["unit", "single", "each", "item-price"]
+            .iter()
+            .any(|part| says.contains(part))
+        {
+            Some(LineField::UnitPrice)
+        } else {
+            None
+        }
+    })
+}
+
+/// The text directly before an amount, in the same part of the line; cells of a table have headings instead.
+pub(super) fn label_before(scene: &Scene<'_>, row: usize, place: usize) -> Option<String> {
+    let outline = &scene.outline;
+    let is_cell = |place: usize| {
+        scene
+            .node(place)
+            .is_some_and(|node| matches!(node.name(), "td" | "th"))
+    };
+    let around = std::iter::once(place).chain(outline.ancestors(place));
+    around
+        .take_while(|around| *around > row && !is_cell(*around))
+        .take(3)
+        .find_map(|inner| {
+            let parent = outline.parent(inner)?;
+            let own = outline.get(parent).map(|entry| entry.text.clone());
+            let own = own.filter(|text| !text.is_empty() && parent != row);
+            let before = outline.children(parent).take_while(|child| *child < inner);
+            let before = before.last().and_then(|place| scene.short_text(place, 40));
+            before.filter(|text| !text.is_empty()).or(own)
+        })
+}
+
+/// Whether an amount is a price that counts.
+fn is_price(scene: &Scene<'_>, row: usize, amount: &Amount) -> bool {
+    let marks = &scene.words.marks;
+    let says_other = |text: &str| {
+        let mark = marks.meaning(text);
+        matches!(mark, Some(Mark::Saving | Mark::Before | Mark::Threshold))
+    };
+    let by_label =
+        || label_before(scene, row, amount.place).is_some_and(|label| says_other(&label));
+    let around = || std::iter::once(amount.place).chain(scene.outline.ancestors(amount.place));
+    let by_class = || {
+        around()
+            .take_while(|around| *around > row)
+            .take(2)
+            .any(|place| {
+                let class = scene
+                    .node(place)
+                    .and_then(|node| node.attr("class"))
+                    .unwrap_or_default();
+                let class = class.to_ascii_lowercase();
+                [
+                    "old-price",
+                    "oldprice",
+                    "price-old",
+                    "was-price",
+                    "regular-price",
+                    "strike",
+                    "saving",
+                    "discount-amount",
+                ]
+                .iter()
+                .any(|part| class.contains(part))
+            })
+    };
+    !says_other(&amount.words()) && !by_label() && !by_class()
+}

@@ -1,0 +1,328 @@
+//! Where a page says how many of something are ordered.
+
+use crate::cart::LineField;
+use crate::money::{Decimal, NumberStyle, read_quantity};
+use crate::snapshot::{Entry, Node};
+
+use super::scene::{Scene, has_digit};
+
+/// A place that says a quantity.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Quantity {
+    /// The place.
+    pub(super) place: usize,
+    /// How many; `None` where the control is empty or holds what is no number.
+    pub(super) value: Option<Decimal>,
+    /// How sure it is that this is a quantity.
+    pub(super) kind: Kind,
+}
+
+/// What says a quantity, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// A control that is named after quantities.
+    Control,
+    /// A text between buttons for less and more, or one that is marked as a quantity.
+    Stepper,
+    /// A control for numbers without such a name.
+    Unnamed,
+    /// A text: `Qty: 3`, `3 ×`, or a number below the heading of a column.
+    Text,
+}
+
+/// Parts of names, classes and labels of quantity controls, in the languages of shops.
+const NAMES: &[&str] = &[
+    "qty",
+    "quant",
+    "menge",
+    "anzahl",
+    "cantid",
+    "aantal",
+    "antal",
+    "ilosc",
+    "ilość",
+    "mennyis",
+    "pocet",
+    "počet",
+    "mnozstv",
+    "množst",
+    "cantit",
+    "kpl",
+    "määrä",
+    "数量",
+    "個数",
+    "updates[",
+    "[am]",
+    "kolich",
+    "колич",
+    "кільк",
+    "stepper",
+    "spin",
+];
+
+/// Parts of names of controls that hold something else.
+const OTHERS: &[&str] = &[
+    "search", "zip", "postal", "postcode", "plz", "coupon", "voucher", "promo", "gift", "phone",
+    "year", "month", "day", "page", "sort", "limit", "country", "region", "currency", "lang",
+    "rating",
+];
+
+/// The longest text that says a quantity, in bytes.
+const LONGEST: usize = 40;
+
+/// Every place that says a quantity, of the surest kind that the page has with a number in it.
+pub(super) fn quantities(scene: &Scene<'_>) -> Vec<Vec<Quantity>> {
+    let found: Vec<Quantity> = scene
+        .entries()
+        .filter_map(|(place, entry)| quantity(scene, place, entry))
+        .collect();
+    let kinds = [Kind::Control, Kind::Stepper, Kind::Unnamed, Kind::Text];
+    let of = |kind: Kind| -> Vec<Quantity> {
+        let own = found.iter().filter(|quantity| quantity.kind == kind);
+        own.copied().collect()
+    };
+    let is_useful = |list: &Vec<Quantity>| list.iter().any(|quantity| quantity.value.is_some());
+    let mut lists: Vec<Vec<Quantity>> = kinds.into_iter().map(of).filter(is_useful).collect();
+    // A cart can mix them: a product that is sold one at a time has a text where the others have a control.
+    if lists.len() > 1 {
+        lists.push(
+            found
+                .into_iter()
+                .filter(|one| one.value.is_some())
+                .collect(),
+        );
+    }
+    lists
+}
+
+fn quantity(scene: &Scene<'_>, place: usize, entry: &Entry<'_>) -> Option<Quantity> {
+    let node = entry.node;
+    let (kind, text, style) = match node.name() {
+        "input" => (
+            control(scene, place, node)?,
+            node.value()?,
+            NumberStyle::Dot,
+        ),
+        "select" => (choice(node)?, chosen(node)?, NumberStyle::Dot),
+        _ => return marked(node, place).or_else(|| printed(scene, place, entry)),
+    };
+    let value = read_quantity(&text, Some(style)).ok();
+    let is_number = node.attr("type") == Some("number");
+    (value.is_some() || kind == Kind::Control || is_number).then_some(Quantity {
+        place,
+        value,
+        kind,
+    })
+}
+
+/// What kind of control an input is; `None` where it is for something else.
+fn control(scene: &Scene<'_>, place: usize, node: Node<'_>) -> Option<Kind> {
+    let kind = node.attr("type").unwrap_or("text");
+    if !matches!(kind, "text" | "number" | "tel" | "") {
+        return None;
+    }
+    let says = marks_of(node);
+    if OTHERS.iter().any(|part| says.contains(part)) {
+        return None;
+    }
+    if NAMES.iter().any(|part| says.contains(part)) {
+        return Some(Kind::Control);
+    }
+    let by_heading = || column(scene, place) == Some(LineField::Quantity);
+    if by_heading() {
+        return Some(Kind::Control);
+    }
+    let counts = kind == "number" || node.attr("inputmode").is_some();
+    counts.then_some(Kind::Unnamed)
+}
+
+/// A select of numbers.
+fn choice(node: Node<'_>) -> Option<Kind> {
+    let says = marks_of(node);
+    if OTHERS.iter().any(|part| says.contains(part)) {
+        return None;
+    }
+    let named = NAMES.iter().any(|part| says.contains(part));
+    Some(if named { Kind::Control } else { Kind::Unnamed })
+}
+
+fn chosen(node: Node<'_>) -> Option<String> {
+    let text = node.visible_text();
+    read_quantity(&text, None)
+        .ok()
+        .map(|_| text)
+        .or_else(|| node.value())
+}
+
+/// What an element's names, classes and labels say, in small letters.
+fn marks_of(node: Node<'_>) -> String {
+    let names = [
+        "name",
+        "id",
+        "class",
+        "aria-label",
+        "title",
+        "data-role",
+        "data-testid",
+        "data-test",
+        "data-qa",
+        "placeholder",
+    ];
+    let texts = names.iter().filter_map(|name| node.attr(name));
+    crate::letters::lower(&texts.collect::<Vec<_>>().join(" "))
+}
+
+/// An element that is no control of HTML, but one for assistive technology or of a script.
+fn marked(node: Node<'_>, place: usize) -> Option<Quantity> {
+    let spins = node.attr("role") == Some("spinbutton");
+    let now = spins.then(|| node.attr("aria-valuenow")).flatten();
+    let stepped = node.attr("data-steppervalue");
+    let value = read_quantity(now.or(stepped)?, Some(NumberStyle::Dot)).ok()?;
+    Some(Quantity {
+        place,
+        value: Some(value),
+        kind: Kind::Control,
+    })
+}
+
+/// A text that says a quantity.
+fn printed(scene: &Scene<'_>, place: usize, entry: &Entry<'_>) -> Option<Quantity> {
+    if !has_digit(&entry.text) || entry.text.len() > LONGEST || entry.is_struck {
+        return None;
+    }
+    let text = scene.short_text(place, LONGEST)?;
+    let value = read_quantity(without_times(&text), scene.style).ok()?;
+    let is_bare = text.chars().all(|c| c.is_ascii_digit());
+    let named = |node: Node<'_>| {
+        let says = marks_of(node);
+        NAMES.iter().any(|part| says.contains(part))
+    };
+    let kind = if is_bare && (named(entry.node) || is_between_buttons(scene, place)) {
+        Kind::Stepper
+    } else if says_quantity(scene, &text)
+        || (is_bare && column(scene, place) == Some(LineField::Quantity))
+    {
+        Kind::Text
+    } else {
+        return None;
+    };
+    Some(Quantity {
+        place,
+        value: Some(value),
+        kind,
+    })
+}
+
+/// The text without the sign for times at its end or start.
+fn without_times(text: &str) -> &str {
+    let is_times = |c: char| matches!(c, '×' | 'x' | 'X' | '✕') || c.is_whitespace();
+    text.trim_matches(is_times)
+}
+
+/// Whether a text is a number with a word for quantities, or with the sign for times: `Qty: 3`, `3 ×`.
+fn says_quantity(scene: &Scene<'_>, text: &str) -> bool {
+    let bare = without_times(text);
+    let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    if bare.len() < text.len() && is_number(bare) && text.trim() != bare {
+        return true;
+    }
+    let words: String = text
+        .chars()
+        .filter(|c| !c.is_ascii_digit() && !matches!(c, '.' | ','))
+        .collect();
+    scene.words.columns.is(&words, LineField::Quantity)
+}
+
+/// Whether buttons for less and more stand on both sides.
+fn is_between_buttons(scene: &Scene<'_>, place: usize) -> bool {
+    let is_button = |place: usize| {
+        scene.outline.within(place).any(|(_, entry)| {
+            entry.node.name() == "button" || entry.node.attr("role") == Some("button")
+        })
+    };
+    let around = std::iter::once(place)
+        .chain(scene.outline.ancestors(place))
+        .take(2);
+    let mut pairs = around.filter_map(|inner| Some((inner, scene.outline.parent(inner)?)));
+    pairs.any(|(inner, parent)| {
+        let beside: Vec<usize> = scene.outline.children(parent).collect();
+        let at = beside.iter().position(|child| *child == inner);
+        let side = |step: Option<usize>| {
+            step.and_then(|step| beside.get(step))
+                .is_some_and(|child| is_button(*child))
+        };
+        side(at.and_then(|at| at.checked_sub(1))) && side(at.and_then(|at| at.checked_add(1)))
+    })
+}
+
+/// What the heading of the column says that an element stands in, or the label that its cell carries.
+pub(super) fn column(scene: &Scene<'_>, place: usize) -> Option<LineField> {
+    let around = || {
+        std::iter::once(place)
+            .chain(scene.outline.ancestors(place))
+            .take(6)
+    };
+    let labelled = around().find_map(|place| {
+        let node = scene.node(place)?;
+        let label = ["data-title", "data-label", "data-th", "data-column"]
+            .iter()
+            .find_map(|name| node.attr(name))?;
+        scene.words.columns.meaning(label)
+    });
+    labelled.or_else(|| {
+        let cell = around().find(|place| is_cell(scene, *place))?;
+        let heading = heading_above(scene, cell)?;
+        scene.words.columns.meaning(&heading)
+    })
+}
+
+fn is_cell(scene: &Scene<'_>, place: usize) -> bool {
+    scene.node(place).is_some_and(|node| {
+        matches!(node.name(), "td" | "th") || matches!(node.attr("role"), Some("cell" | "gridcell"))
+    })
+}
+
+/// The text of the cell in the first row of headings that stands in the same column.
+fn heading_above(scene: &Scene<'_>, cell: usize) -> Option<String> {
+    let row = scene.outline.parent(cell)?;
+    let column = columns_before(scene, row, cell);
+    let table = scene.outline.ancestors(row).find(|place| {
+        scene.node(*place).is_some_and(|node| {
+            node.name() == "table" || matches!(node.attr("role"), Some("table" | "grid"))
+        })
+    })?;
+    let is_heading = |place: usize| {
+        scene
+            .node(place)
+            .is_some_and(|node| node.name() == "th" || node.attr("role") == Some("columnheader"))
+    };
+    let first = scene
+        .outline
+        .within(table)
+        .map(|(place, _)| place)
+        .find(|place| is_heading(*place) || (is_cell(scene, *place) && *place < row))?;
+    let headings = scene.outline.parent(first)?;
+    if headings == row {
+        return None;
+    }
+    let at = scene.outline.children(headings).find(|heading| {
+        let start = columns_before(scene, headings, *heading);
+        (start..start.saturating_add(span(scene, *heading))).contains(&column)
+    })?;
+    scene.short_text(at, 80)
+}
+
+fn columns_before(scene: &Scene<'_>, row: usize, cell: usize) -> usize {
+    let before = scene
+        .outline
+        .children(row)
+        .take_while(|child| *child < cell);
+    before.map(|cell| span(scene, cell)).sum()
+}
+
+fn span(scene: &Scene<'_>, cell: usize) -> usize {
+    let span = scene
+        .node(cell)
+        .and_then(|node| node.attr("colspan")?.parse().ok());
+    span.filter(|span| (1..100).contains(span)).unwrap_or(1)
+}

@@ -1,0 +1,194 @@
+//! What the parts of the generic reader look at.
+
+use crate::money::{
+    CurrencyMark, Decimal, Fraction, NumberStyle, Printed, Reading, Unreadable, read,
+};
+use crate::snapshot::{Entry, Node, Outline, Page};
+use crate::supplier::{Location, Words};
+
+/// Most characters of a text that an amount with its label may have.
+const LONGEST_AMOUNT: usize = 60;
+
+/// Most steps from the element of a number to the element that holds no more than its amount.
+const MOST_WRAPPERS: usize = 5;
+
+/// A page, seen.
+#[derive(Debug)]
+pub(super) struct Scene<'p> {
+    pub(super) page: &'p Page,
+    pub(super) at: Location<'p>,
+    pub(super) outline: Outline<'p>,
+    pub(super) words: &'p Words,
+    /// The decimal sign under which ambiguous numbers are read.
+    pub(super) style: Option<NumberStyle>,
+}
+
+/// An amount of money as the page prints it.
+#[derive(Clone, Debug)]
+pub(super) struct Amount {
+    /// The place of the outermost element that holds no more than it and its label.
+    pub(super) place: usize,
+    /// What it says.
+    pub(super) printed: Printed,
+    /// The whole text.
+    pub(super) text: String,
+}
+
+/// Every amount of a page, and whether numbers were left that can be read in two ways.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Amounts {
+    /// In the page's order.
+    pub(super) found: Vec<Amount>,
+    /// Whether a number can be read in two ways.
+    pub(super) has_ambiguous: bool,
+}
+
+impl<'p> Scene<'p> {
+    pub(super) fn node(&self, place: usize) -> Option<Node<'p>> {
+        self.outline.get(place).map(|entry| entry.node)
+    }
+
+    pub(super) fn entries(&self) -> impl Iterator<Item = (usize, &Entry<'p>)> {
+        self.outline.entries().iter().enumerate()
+    }
+
+    /// The text of an element, or `None` where it is longer than `most` bytes.
+    pub(super) fn short_text(&self, place: usize, most: usize) -> Option<String> {
+        self.is_short(place, most)
+            .then(|| self.node(place).map(|node| node.visible_text()))
+            .flatten()
+    }
+
+    pub(super) fn is_short(&self, place: usize, most: usize) -> bool {
+        let mut length = 0_usize;
+        self.outline.within(place).all(|(_, entry)| {
+            length = length.saturating_add(entry.text.len());
+            length <= most
+        })
+    }
+
+    /// Every amount that is not struck through.
+    pub(super) fn amounts(&self) -> Amounts {
+        let mut amounts = Amounts::default();
+        let mut done = 0;
+        for (place, entry) in self.entries() {
+            if place < done || entry.is_struck || !has_digit(&entry.text) {
+                continue;
+            }
+            match self.widest_amount(place) {
+                Some(Ok(amount)) => {
+                    done = self.outline.end(amount.place);
+                    amounts.found.push(amount);
+                }
+                Some(Err(Unreadable::Ambiguous { .. })) => amounts.has_ambiguous = true,
+                Some(Err(_)) | None => {}
+            }
+        }
+        amounts
+    }
+
+    /// The amount whose number stands at a place, with the widest element that holds nothing beside it.
+    fn widest_amount(&self, place: usize) -> Option<Result<Amount, Unreadable>> {
+        let mut best = None;
+        let around = std::iter::once(place).chain(self.outline.ancestors(place));
+        for place in around.take(MOST_WRAPPERS) {
+            if !self.is_short(place, LONGEST_AMOUNT) || self.is_part_of_line(place) {
+                break;
+            }
+            match self.amount_at(place) {
+                Some(Ok(amount)) if adds_words(best.as_ref(), &amount) => break,
+                Some(Ok(amount)) => best = Some(Ok(amount)),
+                Some(Err(error)) if best.is_none() => best = Some(Err(error)),
+                Some(Err(_)) => break,
+                None => {}
+            }
+        }
+        best.filter(|read| read.as_ref().map_or(true, Amount::is_money))
+    }
+
+    /// Whether an element holds what a line is made of beside its amounts.
+    fn is_part_of_line(&self, place: usize) -> bool {
+        self.outline
+            .within(place)
+            .any(|(_, entry)| matches!(entry.node.name(), "input" | "select" | "textarea"))
+    }
+
+    fn amount_at(&self, place: usize) -> Option<Result<Amount, Unreadable>> {
+        let text = self.node(place)?.printed_text();
+        let fraction = if self.has_raised_cents(place) {
+            Fraction::Split
+        } else {
+            Fraction::Signed
+        };
+        let reading = Reading {
+            style: self.style,
+            fraction,
+        };
+        match read(&text, reading) {
+            Ok(printed) => Some(Ok(Amount {
+                place,
+                printed,
+                text,
+            })),
+            Err(Unreadable::NoNumber(_)) => None,
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    /// Whether an element prints cents without a decimal sign, in an element of their own.
+    fn has_raised_cents(&self, place: usize) -> bool {
+        let is_cents = |entry: &Entry<'_>| {
+            let two = entry.text.len() == 2 && entry.text.chars().all(|c| c.is_ascii_digit());
+            let class = entry.node.attr("class").unwrap_or_default();
+            let named = ["cent", "fraction", "decimal", "sup"]
+                .iter()
+                .any(|part| class.contains(part));
+            two && (entry.node.name() == "sup" || named)
+        };
+        self.outline
+            .within(place)
+            .skip(1)
+            .any(|(_, entry)| is_cents(entry))
+    }
+}
+
+impl Amount {
+    /// Whether it is written as money is: with a currency, or with two decimals or more.
+    pub(super) fn is_money(&self) -> bool {
+        let has_mark = self.printed.currency != CurrencyMark::None;
+        has_mark || self.printed.amount.scale() == 2
+    }
+
+    pub(super) fn value(&self) -> Decimal {
+        self.printed.amount
+    }
+
+    /// What stands beside the number, without the number.
+    pub(super) fn words(&self) -> String {
+        let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '’');
+        self.text
+            .split_whitespace()
+            .filter(|word| !word.chars().any(is_number) || word.chars().all(char::is_alphabetic))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+/// Whether a wider element holds words that the narrower one does not, other than a currency.
+fn adds_words(narrow: Option<&Result<Amount, Unreadable>>, wide: &Amount) -> bool {
+    let Some(Ok(narrow)) = narrow else {
+        return false;
+    };
+    let is_currency = |word: &str| {
+        let read = read(&format!("{word} 1"), Reading::default());
+        word.chars().count() <= 4
+            && read.is_ok_and(|printed| printed.currency != CurrencyMark::None)
+    };
+    let letters = |word: &&str| word.chars().any(char::is_alphabetic);
+    let mut added = wide.text.split_whitespace().filter(letters);
+    added.any(|word| !narrow.text.contains(word) && !is_currency(word))
+}
+
+pub(super) fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}

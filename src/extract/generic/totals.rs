@@ -1,0 +1,277 @@
+//! The totals that a page shows: amounts beside words for totals, in blocks outside the lines.
+
+use crate::cart::{TotalKind, TotalRow};
+use crate::money::Decimal;
+use crate::supplier::Mark;
+
+use super::areas::Areas;
+use super::rows::Record;
+use super::scene::{Amount, Scene};
+
+/// Most steps from an amount to the element that holds its label.
+const MOST_LEVELS: usize = 6;
+
+/// The longest text of an amount with its label, in bytes.
+const LONGEST_ROW: usize = 160;
+
+/// Rows of totals that stand together.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    /// The place of the element that holds them and no line.
+    pub(super) place: usize,
+    /// The rows, in the page's order.
+    pub(super) rows: Vec<TotalRow>,
+}
+
+/// An amount outside the lines, with its label.
+struct Labelled {
+    /// The place of the element that holds both.
+    place: usize,
+    /// What the label says; `None` where it is not known.
+    kind: Option<TotalKind>,
+    label: String,
+    amount: Decimal,
+}
+
+/// Every block of totals.
+pub(super) fn blocks(
+    scene: &Scene<'_>,
+    amounts: &[Amount],
+    records: &[Record],
+    areas: &Areas,
+) -> Vec<Block> {
+    let is_outside = |amount: &&Amount| {
+        let in_line = records
+            .iter()
+            .any(|record| scene.outline.holds(record.place, amount.place));
+        !in_line && !areas.are_beside(scene, amount.place) && !is_unchosen(scene, amount.place)
+    };
+    let outside: Vec<&Amount> = amounts.iter().filter(is_outside).collect();
+    let labelled: Vec<Labelled> = (0..outside.len())
+        .filter_map(|index| labelled(scene, &outside, index))
+        .collect();
+    let mut blocks: Vec<Block> = Vec::new();
+    for found in labelled
+        .iter()
+        .filter(|found| counts(scene, found, &labelled))
+    {
+        let place = top(scene, found.place, records);
+        let row = total_row(
+            found.kind.unwrap_or(TotalKind::Unrecognised),
+            found.label.clone(),
+            found.amount,
+        );
+        match blocks.iter_mut().find(|block| block.place == place) {
+            Some(block) => block.rows.push(row),
+            None => blocks.push(Block {
+                place,
+                rows: vec![row],
+            }),
+        }
+    }
+    for block in &mut blocks {
+        once(&mut block.rows);
+    }
+    blocks
+}
+
+/// Whether an amount is a row of totals: one that nothing is known of is where it stands directly among known ones.
+fn counts(scene: &Scene<'_>, found: &Labelled, all: &[Labelled]) -> bool {
+    let beside = |other: &Labelled| {
+        other.kind.is_some()
+            && scene.outline.parent(other.place) == scene.outline.parent(found.place)
+    };
+    found.kind.is_some() || all.iter().any(beside)
+}
+
+fn total_row(kind: TotalKind, label: String, amount: Decimal) -> TotalRow {
+    let reduces = kind == TotalKind::Discount && amount > Decimal::ZERO;
+    TotalRow {
+        kind,
+        label,
+        amount: if reduces { -amount } else { amount },
+    }
+}
+
+/// The same row again, as for narrow screens, counts once.
+fn once(rows: &mut Vec<TotalRow>) {
+    let mut seen: Vec<TotalRow> = Vec::new();
+    rows.retain(|row| {
+        let known = seen.contains(row);
+        seen.push(row.clone());
+        !known
+    });
+}
+
+/// The element that holds an amount's block: the element below the nearest one that holds a line.
+///
+/// Rows that stand directly beside the lines, as in one table, make one block: that of the element around them.
+fn top(scene: &Scene<'_>, place: usize, records: &[Record]) -> usize {
+    let holds_line = |place: usize| {
+        records
+            .iter()
+            .any(|record| scene.outline.holds(place, record.place))
+    };
+    let mut top = place;
+    for around in scene.outline.ancestors(place) {
+        if holds_line(around) {
+            let is_row = scene
+                .node(top)
+                .is_some_and(|node| matches!(node.name(), "tr" | "li" | "dd" | "dt"));
+            return if is_row { around } else { top };
+        }
+        top = around;
+    }
+    top
+}
+
+/// An amount with its label; `None` where it has none.
+fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labelled> {
+    let amount = amounts.get(index)?;
+    let own = amount.words();
+    let of = |place: usize, kind: Option<TotalKind>, label: String| Labelled {
+        place,
+        kind,
+        label,
+        amount: amount.value(),
+    };
+    let kind = scene.words.totals.meaning(&own);
+    // `incl. VAT` beside an amount says what the amount contains; beside the second of two it says what the second is.
+    let qualifies = |label: &str| {
+        matches!(
+            scene.words.marks.meaning(label),
+            Some(Mark::Net | Mark::Gross)
+        )
+    };
+    if kind.is_some() && !qualifies(&own) {
+        return Some(of(amount.place, kind, own));
+    }
+    let is_second = |place: usize| {
+        let before = index.checked_sub(1).and_then(|before| amounts.get(before));
+        before.is_some_and(|before| scene.outline.holds(place, before.place))
+    };
+    let heading = row_heading(scene, amount.place).unwrap_or_default();
+    if let Some(kind) = scene.words.totals.meaning(&heading)
+        && !amounts
+            .iter()
+            .take(index)
+            .any(|other| is_in_row_of(scene, amount.place, other.place))
+    {
+        return Some(of(
+            row_of(scene, amount.place).unwrap_or(amount.place),
+            Some(kind),
+            heading,
+        ));
+    }
+    let included = kind.filter(|kind| *kind == TotalKind::IncludedTax);
+    let mut unknown =
+        (says_something(&own) && kind.is_none()).then(|| of(amount.place, None, own.clone()));
+    for place in scene.outline.ancestors(amount.place).take(MOST_LEVELS) {
+        if !scene.is_short(place, LONGEST_ROW) {
+            break;
+        }
+        if included.is_some() && is_second(place) {
+            return Some(of(place, included, own));
+        }
+        let label = beside(scene, amounts, index, place);
+        let kind = scene.words.totals.meaning(&label);
+        if kind.is_some()
+            && (!qualifies(&label)
+                || kind == Some(TotalKind::GrandTotal)
+                || kind == Some(TotalKind::Subtotal))
+        {
+            return Some(of(place, kind, label));
+        }
+        if unknown.is_none() && says_something(&label) {
+            unknown = Some(of(place, None, label));
+        }
+        let inside = |other: &&&Amount| scene.outline.holds(place, other.place);
+        if amounts.iter().filter(inside).count() > 2 {
+            break;
+        }
+    }
+    unknown
+}
+
+/// The row of a table that an element stands in.
+fn row_of(scene: &Scene<'_>, place: usize) -> Option<usize> {
+    scene.outline.ancestors(place).take(12).find(|around| {
+        scene
+            .node(*around)
+            .is_some_and(|node| node.name() == "tr" || node.attr("role") == Some("row"))
+    })
+}
+
+fn is_in_row_of(scene: &Scene<'_>, place: usize, other: usize) -> bool {
+    row_of(scene, place).is_some_and(|row| scene.outline.holds(row, other))
+}
+
+/// The first cell of the row of a table that an element stands in, where it is another.
+fn row_heading(scene: &Scene<'_>, place: usize) -> Option<String> {
+    let row = row_of(scene, place)?;
+    let first = scene.outline.children(row).next()?;
+    (!scene.outline.holds(first, place)).then(|| scene.short_text(first, 80))?
+}
+
+/// Whether a text is more than the name of a currency.
+fn says_something(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    letters > 3
+}
+
+/// The words in an element between the amount before and the amount itself; where there are none, those after it.
+fn beside(scene: &Scene<'_>, amounts: &[&Amount], index: usize, place: usize) -> String {
+    let outline = &scene.outline;
+    let Some(own) = amounts.get(index) else {
+        return String::new();
+    };
+    let start = index
+        .checked_sub(1)
+        .and_then(|before| amounts.get(before))
+        .map_or(0, |before| outline.end(before.place));
+    let next = amounts
+        .get(index.saturating_add(1))
+        .map_or(usize::MAX, |next| next.place);
+    let mut before = Vec::new();
+    let mut after = Vec::new();
+    for (at, entry) in outline.within(place) {
+        if entry.text.is_empty() || entry.is_struck || outline.holds(own.place, at) {
+            continue;
+        }
+        if at >= start && at < own.place {
+            before.push(entry.text.as_str());
+        } else if at > own.place && at < next {
+            after.push(entry.text.as_str());
+        }
+    }
+    let before = before.join(" ");
+    if before.chars().any(char::is_alphabetic) {
+        before
+    } else {
+        after.join(" ")
+    }
+}
+
+/// Whether an amount belongs to an option, such as a way of delivery, that is not chosen.
+fn is_unchosen(scene: &Scene<'_>, place: usize) -> bool {
+    let outline = &scene.outline;
+    let around = std::iter::once(place)
+        .chain(outline.ancestors(place))
+        .take(5);
+    for around in around {
+        let buttons: Vec<bool> = outline
+            .within(around)
+            .filter(|(_, entry)| {
+                entry.node.name() == "input"
+                    && matches!(entry.node.attr("type"), Some("radio" | "checkbox"))
+            })
+            .map(|(_, entry)| entry.node.checked())
+            .collect();
+        match buttons.as_slice() {
+            [] => {}
+            [one] => return !one,
+            _ => return false,
+        }
+    }
+    false
+}
