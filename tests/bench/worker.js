@@ -40,7 +40,7 @@ async function begin() {
 }
 
 /** One click on a tab, up to the moment when the panel can show the lines; milliseconds of each part. */
-globalThis.click = async (url) => {
+async function click(url) {
   const [tab] = await chrome.tabs.query({ url: `${url}*` });
   for (const mark of Object.keys(marks)) delete marks[mark];
   const start = performance.now();
@@ -67,7 +67,11 @@ globalThis.click = async (url) => {
     verdict: shown.verdict,
     reader: shown.reader,
   };
-};
+}
 
-// Without a listener of its own a worker is not woken; the harness waits for this one.
+chrome.runtime.onMessage.addListener((url, _sender, answer) => {
+  click(url).then(answer, (error) => answer({ error: String(error) }));
+  return true;
+});
+// The harness waits for this one.
 chrome.action.onClicked.addListener(() => {});
