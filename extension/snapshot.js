@@ -8,8 +8,8 @@
  * Every property of a node is read through its prototype: an <input name="children"> in a form, or an
  * <img name="title">, takes the place of the property of that name on the form or the document.
  *
- * @param {{format: 1, roots: {selector: string}[], state: string[],
- *          limits: {elements: number, depth: number, bytes: number}}} plan
+ * @param {{format: 1, roots: {selector: string}[], state: {name: string, keep?: string[], holding?: string[]}[],
+ *          limits: {elements: number, depth: number, bytes: number, state: number}}} plan
  * @returns {object} a snapshot, plain JSON
  */
 export function takeSnapshot(plan) {
@@ -23,6 +23,7 @@ export function takeSnapshot(plan) {
   const SPECIAL = new Set(["input", "option", "select", "textarea", "iframe", "frame"]);
   const XHTML = "http://www.w3.org/1999/xhtml";
   const PRIVATE_TYPES = new Set(["password", "file", "email", "tel"]);
+  const QUANTITY = /qty|quantit/i;
   const PRIVATE_AUTOFILL = /(^|\s)(cc-\S*|one-time-code|current-password|new-password|webauthn)(\s|$)/i;
   const SECRET = /auth|csrf|customer|e-?mail|form[-_]?key|nonce|passw|secret|session|token|user|xsrf/i;
   const LONGEST_META = 4096;
@@ -114,7 +115,7 @@ export function takeSnapshot(plan) {
   // ---- form controls ---------------------------------------------------------------------------------------------
 
   const isPrivate = (element, type) =>
-    PRIVATE_TYPES.has(type) ||
+    (PRIVATE_TYPES.has(type) && !(type === "tel" && QUANTITY.test(attribute(element, "name") ?? ""))) ||
     PRIVATE_AUTOFILL.test(attribute(element, "autocomplete") ?? "") ||
     SECRET.test(attribute(element, "name") ?? "");
   const noteInput = (element, number, live) => {
@@ -302,8 +303,11 @@ export function takeSnapshot(plan) {
 
   // ---- inline state ----------------------------------------------------------------------------------------------
 
+  /** How much text may be looked at for brackets, so that a script full of beginnings costs little. */
+  let patience = plan.limits.bytes;
   /** The JSON text that starts at a bracket, by counting brackets outside of strings; null where it never ends. */
   const balancedFrom = (text, start) => {
+    if (patience <= 0) return null;
     const token = /["\\{}[\]]/g;
     token.lastIndex = start;
     let depth = 0;
@@ -313,8 +317,11 @@ export function takeSnapshot(plan) {
       if (character === "\\") token.lastIndex += 1;
       else if (character === '"') quoted = !quoted;
       else if (!quoted) depth += "{[".includes(character) ? 1 : -1;
-      if (depth === 0) return text.slice(start, token.lastIndex);
+      if (depth > 0) continue;
+      patience -= token.lastIndex - start;
+      return text.slice(start, token.lastIndex);
     }
+    patience -= text.length - start;
     return null;
   };
   const isJson = (text) => {
@@ -325,27 +332,63 @@ export function takeSnapshot(plan) {
       return false;
     }
   };
-  /** `name = {`, `window.name = [`, `window["name"] = {`, `name.push({`, each up to the bracket. */
+  /** `name = {`, `window.name = [`, `window["name"] = {`, `name.push({`, `"name", {`, each up to the bracket. */
   const assignmentOf = (name) => {
     const literal = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
     const target = `(?:(?:window|self|globalThis)\\s*(?:\\.\\s*|\\[\\s*["']))?${literal}(?:["']\\s*\\])?`;
-    return new RegExp(`(?:^|[^\\w$.])${target}\\s*(?:=|\\.push\\s*\\()\\s*(?=[{[])`, "g");
+    const assignment = `(?:^|[^\\w$.])${target}\\s*(?:=|\\.push\\s*\\()`;
+    return new RegExp(`(?:${assignment}|["']${literal}["']\\s*,)\\s*(?=[{[])`, "g");
   };
   const assigned = (name, text) => {
     if (!text.includes(name)) return [];
     const places = Array.from(text.matchAll(assignmentOf(name)), (match) => match.index + match[0].length);
     return places.map((start) => balancedFrom(text, start)).filter((json) => json !== null && isJson(json));
   };
+  /** What stands between the commas of an object or a list. */
+  const partsOf = (json) => {
+    const token = /"(?:[^"\\]+|\\.)*"|[{}[\],]/g;
+    const parts = [];
+    let depth = 0;
+    let start = 1;
+    for (const { 0: text, index } of json.matchAll(token)) {
+      if (text === "{" || text === "[") depth += 1;
+      else if (text === "}" || text === "]") depth -= 1;
+      if (depth > (text === "," ? 1 : 0)) continue;
+      parts.push(json.slice(start, index).trim());
+      start = index + 1;
+    }
+    return parts;
+  };
+  /** The same JSON with these properties alone; numbers keep their digits. */
+  const kept = (json, names) => {
+    if (json.startsWith("[")) {
+      const objects = partsOf(json).filter((part) => part.startsWith("{"));
+      return `[${objects.map((part) => kept(part, names)).join(",")}]`;
+    }
+    const nameOf = (part) => part.match(/^"(?:[^"\\]+|\\.)*"/)?.[0] ?? '""';
+    return `{${partsOf(json).filter((part) => names.includes(JSON.parse(nameOf(part)))).join(",")}}`;
+  };
+  const jsonsOf = (name, { id, type, text }) => {
+    if (text.length > plan.limits.state * 4) return [];
+    if (id !== name && type !== name) return assigned(name, text);
+    return isJson(text) ? [text.trim()] : assigned(name, text);
+  };
   const inlineState = () => {
-    const scripts = Array.from(queryAll(document, "script:not([src])"));
+    const scripts = Array.from(queryAll(document, "script:not([src])"), (script) => {
+      const [id, type] = ["id", "type"].map((key) => attribute(script, key));
+      return { id, type, text: textContent(script) };
+    });
     const found = [];
-    for (const name of plan.state) {
+    let room = plan.limits.state;
+    for (const { name, keep = [], holding = [] } of plan.state) {
       for (const script of scripts) {
-        const text = textContent(script);
-        const isData = attribute(script, "id") === name && isJson(text);
-        for (const json of isData ? [text] : assigned(name, text)) {
-          spend("bytes", json.length);
-          found.push({ name, json });
+        const full = script.type === name && /^[\w-]{1,64}$/.test(script.id ?? "") ? `${name}#${script.id}` : name;
+        for (const text of jsonsOf(name, script)) {
+          if (holding.length > 0 && !holding.some((part) => text.includes(part))) continue;
+          const json = keep.length > 0 ? kept(text, keep) : text;
+          if (json.length > room) continue;
+          room -= json.length;
+          found.push({ name: full, json });
         }
       }
     }

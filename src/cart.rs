@@ -13,7 +13,7 @@ use crate::money::{Currency, Decimal, Price};
 use crate::sorted::SortedMap;
 
 pub use reconcile::reconcile;
-pub use rows::{TotalKind, TotalRow};
+pub use rows::{TotalKind, TotalRow, rate_in};
 
 /// Most lines that a cart may hold.
 pub const MOST_LINES: usize = 2000;
@@ -128,6 +128,17 @@ pub struct Source {
     pub locator: String,
 }
 
+/// How the locator of a value begins that the page does not show and that its other values make.
+pub const DERIVED: &str = "derived: ";
+
+impl Source {
+    /// Whether the page does not show the value: it follows from others, and so proves nothing of them.
+    #[must_use]
+    pub fn is_derived(&self) -> bool {
+        self.locator.starts_with(DERIVED)
+    }
+}
+
 /// Who read a cart. Written as `supplier:ID`, `platform:ID`, `structured:KIND` or `generic`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -170,10 +181,36 @@ pub struct Cart {
     pub currency: Option<Currency>,
     /// The lines in the page's order.
     pub lines: Vec<CartLine>,
-    /// The page's totals.
+    /// The page's totals in short.
     pub totals: Totals,
+    /// The rows that make them, in the page's order.
+    #[serde(default)]
+    pub rows: Vec<TotalRow>,
     /// What was found beside the values, in order of line, then of discovery.
     pub findings: Vec<Finding>,
+}
+
+impl Cart {
+    /// A cart without lines: what a reader begins with, and what it ends with on a page that is no cart.
+    #[must_use]
+    pub const fn new(reader: Reader) -> Self {
+        Self {
+            reader,
+            verdict: Verdict::NotACart,
+            currency: None,
+            lines: Vec::new(),
+            totals: Totals {
+                subtotal: None,
+                discount: None,
+                shipping: None,
+                tax: None,
+                fees: None,
+                grand_total: None,
+            },
+            rows: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
 }
 
 /// How far a cart is proved by its own page.
@@ -227,6 +264,16 @@ pub enum FindingCode {
     NetAndGross,
     /// The grand total differs from the sum of the other totals by no more than rounding can make.
     TotalRounding,
+    /// A total is rounded to the coins of its currency.
+    CashRounding,
+    /// A discount is shown in the totals that the lines or the subtotal already contain.
+    DiscountContained,
+    /// A charge is shown in the totals that the grand total does not add.
+    ChargeNotAdded,
+    /// A tax is that on a part of the total: the page leaves a charge untaxed.
+    TaxOnPart,
+    /// An amount is shown that no sum of the page holds, so that nothing proves it.
+    AmountUnproved,
     /// A row of the totals that its label does not tell the meaning of; it is counted, but in no field.
     TotalUnrecognised,
     /// A total differs from what the lines and the other totals give, and nothing accounts for it.
@@ -239,6 +286,8 @@ pub enum FindingCode {
     FieldAmbiguous,
     /// A number could not be read, or could be read in two ways.
     NumberUnreadable,
+    /// A GTIN whose check digit is wrong, or that has a length that no GTIN has; it was left out.
+    GtinInvalid,
     /// A line that the shop says cannot be ordered as it stands.
     LineUnavailable,
     /// A part of the page that may belong to the cart could not be reached.

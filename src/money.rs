@@ -9,6 +9,7 @@ mod digits;
 mod marks;
 mod printed;
 mod tokens;
+mod unit;
 
 use std::fmt;
 use std::str::FromStr;
@@ -18,7 +19,9 @@ use arithmetic::{divide, multiply};
 pub use basis::Basis;
 pub use digits::NumberStyle;
 pub use marks::CurrencyMark;
-pub use printed::{Fraction, Printed, Reading, Unreadable, read, read_quantity};
+pub use printed::{Fraction, Precision, Printed, Reading, Unreadable, read, read_quantity};
+
+pub use unit::{NotAUnitCode, UnitCode};
 
 pub use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};

@@ -30,4 +30,4 @@ pub use format::{
 pub use node::{Node, NodeKey};
 pub use outline::{Entry, Outline};
 pub use page::Page;
-pub use plan::{Limits, Plan, RootCandidate};
+pub use plan::{Limits, Plan, RootCandidate, WantedState};

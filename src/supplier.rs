@@ -14,6 +14,7 @@ mod error;
 mod file;
 pub mod lint;
 mod place;
+mod vocabulary;
 mod words;
 
 pub use catalog::{Catalog, CatalogError};
@@ -22,11 +23,12 @@ pub use entry::Entry;
 pub use error::{DefinitionError, Problem};
 pub use file::{
     CartFile, ChosenFile, CurrencyFile, Derive, DetectFile, FieldFile, FractionFile, Kind,
-    LinesFile, MenuFile, SignFile, SupplierFile, TakeFile, TotalsFile, VerifiedFile, VerifiedState,
-    VisibilityFile,
+    LabelFile, LinesFile, MenuFile, SignFile, SupplierFile, TakeFile, TaxFile, TotalsFile,
+    VerifiedFile, VerifiedState, VisibilityFile,
 };
 pub use place::Location;
-pub use words::{Mark, Vocabulary, Words, WordsFile, fold};
+pub use vocabulary::{Vocabulary, fold};
+pub use words::{Mark, Words, WordsFile};
 
 /// The version of the file format that this crate reads.
 pub const FORMAT: u32 = 1;

@@ -14,7 +14,7 @@ use crate::business_central::{
     Company, Item, LineProblem, Mapping, TaxTreatment, Vendor, Worksheet, cut_of,
 };
 use crate::capture_id::CaptureId;
-use crate::cart::{CartLine, Finding, Reader, Totals, Verdict};
+use crate::cart::{CartLine, Finding, Reader, TotalRow, Totals, Verdict};
 use crate::credits::Credits;
 use crate::money::{Currency, Decimal, Price};
 use crate::sorted::sort_by_key;
@@ -75,6 +75,8 @@ struct ReviewView<'w> {
     currency_proved: bool,
     lines: Vec<LineView<'w>>,
     totals: &'w Totals,
+    /// What makes the totals, row by row.
+    rows: &'w [TotalRow],
     findings: &'w [Finding],
     vendors: Vec<&'w Vendor>,
     vendor: Option<String>,
@@ -226,6 +228,7 @@ impl Turn<'_> {
                 .map(|line| self.line_view(line, &choices))
                 .collect(),
             totals: &cart.totals,
+            rows: &cart.rows,
             findings: &cart.findings,
             vendors: books
                 .vendors

@@ -1,6 +1,5 @@
 //! The lines' sum against the page's subtotal: equal, rounded, or one with tax and the other without.
 
-use crate::money::arithmetic::{divide, multiply};
 use crate::money::{Decimal, TaxBasis};
 use crate::sorted::sort_by_key;
 
@@ -50,6 +49,10 @@ pub(super) struct Scales<'r> {
     /// What the grand total proves of the subtotal: lines that contain tax cannot differ by it from a subtotal that
     /// contains it too, nor net lines from a net one.
     pub(super) basis: TaxBasis,
+    /// What is known of the lines without any sum.
+    pub(super) known: TaxBasis,
+    /// Whether a line's amount is the very difference, as of one that was counted twice.
+    pub(super) is_doubtful: bool,
     /// All rows.
     pub(super) rows: &'r [TotalRow],
     /// What rounding each line can make.
@@ -84,10 +87,15 @@ pub(super) fn weigh_with_fee(scales: Scales<'_>, fixed: &FixedFee) -> Option<Bal
     gross_lines(scales, Some(fixed))
 }
 
+/// The subtotal contains tax and the lines do not.
+///
+/// Only of lines that are known to be net: of six equal lines with a sixth of tax in their sum, five and the tax make
+/// the same subtotal, and one would be lost unseen.
 fn net_lines(scales: Scales<'_>) -> Option<Balance> {
     let tax = sum_or_zero(scales.rows, &[TotalKind::Tax, TotalKind::IncludedTax]);
     let gap = scales.subtotal - scales.lines;
-    let fits = scales.basis != TaxBasis::Net
+    let fits = scales.known == TaxBasis::Net
+        && scales.basis != TaxBasis::Net
         && tax > Decimal::ZERO
         && (gap - tax).abs() <= scales.tolerance;
     fits.then(|| Balance::Taxed {
@@ -117,7 +125,9 @@ fn gross_lines(scales: Scales<'_>, fixed: Option<&FixedFee>) -> Option<Balance> 
             .collect()
     };
     let tax = total(&of(&[TotalKind::Tax]));
-    if tax <= Decimal::ZERO || scales.basis == TaxBasis::Gross {
+    let is_unsure = scales.is_doubtful && scales.known != TaxBasis::Gross;
+    let is_net = scales.known == TaxBasis::Net;
+    if tax <= Decimal::ZERO || scales.basis == TaxBasis::Gross || is_unsure || is_net {
         return None;
     }
     let fixed_row = fixed.and_then(|fee| scales.rows.get(fee.row));
@@ -181,7 +191,7 @@ fn tax_left(
     {
         let base = total(&taxed);
         let fits = rates.iter().any(|rate| {
-            multiply(*rate, base)
+            rate.checked_mul(base)
                 .is_some_and(|expected| (left - expected).abs() <= scales.tolerance)
         });
         if fits {
@@ -198,29 +208,17 @@ fn tax_left(
 
 /// The rate that the lines show, and those that the tax rows' labels name.
 fn rates(scales: Scales<'_>, on_lines: Decimal) -> Vec<Decimal> {
-    let effective = divide(on_lines, scales.subtotal);
+    let effective = on_lines.checked_div(scales.subtotal);
     let named = scales
         .rows
         .iter()
         .filter(|row| row.kind == TotalKind::Tax)
-        .filter_map(|row| rate_in(&row.label));
+        .filter_map(|row| row.rate?.checked_div(Decimal::ONE_HUNDRED));
     effective.into_iter().chain(named).collect()
 }
 
-/// `0.20` of `VAT (20%)`.
-fn rate_in(label: &str) -> Option<Decimal> {
-    let (before, _) = label.split_once('%')?;
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-    let number = before
-        .trim_end()
-        .rsplit(|c: char| !is_part(c))
-        .next()?
-        .replace(',', ".");
-    divide(number.parse().ok()?, Decimal::ONE_HUNDRED)
-}
-
 /// Every way to part a few rows in two, the fewest on the left first; none but all or nothing of many.
-fn splits<'r>(rows: &[&'r TotalRow]) -> Vec<(Vec<&'r TotalRow>, Vec<&'r TotalRow>)> {
+pub(super) fn splits<'r>(rows: &[&'r TotalRow]) -> Vec<(Vec<&'r TotalRow>, Vec<&'r TotalRow>)> {
     if rows.len() > MOST_CHARGES {
         return vec![(Vec::new(), rows.to_vec()), (rows.to_vec(), Vec::new())];
     }
@@ -244,5 +242,5 @@ fn splits<'r>(rows: &[&'r TotalRow]) -> Vec<(Vec<&'r TotalRow>, Vec<&'r TotalRow
 }
 
 fn total(rows: &[&TotalRow]) -> Decimal {
-    rows.iter().fold(Decimal::ZERO, |sum, row| sum + row.amount)
+    rows.iter().map(|row| row.amount).sum()
 }

@@ -3,6 +3,7 @@
 use crate::money::Decimal;
 use crate::money::arithmetic::{add, divide, multiply};
 
+use super::reconcile::Coin;
 use super::{CartLine, TotalRow};
 
 /// How fine the page's amounts are.
@@ -10,11 +11,13 @@ use super::{CartLine, TotalRow};
 pub(super) struct Precision {
     /// Decimals of the page's amounts.
     decimals: u32,
+    /// The coin that amounts may be rounded to.
+    pub(super) coin: Option<Coin>,
 }
 
 impl Precision {
     /// The finest of the line totals and totals, else of the unit prices.
-    pub(super) fn of(lines: &[CartLine], rows: &[TotalRow]) -> Self {
+    pub(super) fn of(lines: &[CartLine], rows: &[TotalRow], coin: Option<Coin>) -> Self {
         let shown = lines.iter().filter_map(|line| line.line_total);
         let shown = shown
             .chain(rows.iter().map(|row| row.amount))
@@ -24,6 +27,7 @@ impl Precision {
         let prices = prices.map(|price| price.amount.scale()).max();
         Self {
             decimals: shown.or(prices).unwrap_or(2),
+            coin,
         }
     }
 
@@ -32,9 +36,30 @@ impl Precision {
         Decimal::try_new(5, self.decimals.saturating_add(1)).unwrap_or_default()
     }
 
+    /// What rounding so many amounts can make of their sum.
+    ///
+    /// Half a unit each at worst; of many, no more than four standard deviations, since a bound that grows with every
+    /// line would hide a cheap line that was lost.
+    pub(super) fn spread(self, amounts: usize) -> Decimal {
+        let units = (1..amounts)
+            .find(|units| {
+                units.saturating_mul(*units).saturating_mul(100) >= amounts.saturating_mul(534)
+            })
+            .unwrap_or(amounts);
+        self.half()
+            .checked_mul(Decimal::from(units))
+            .unwrap_or_default()
+    }
+
+    /// The coin by which a line or a sum of lines may be rounded.
+    pub(super) fn coin_of_lines(self) -> Option<Coin> {
+        self.coin.filter(|coin| coin.is_of_lines())
+    }
+
     fn half_of_price(self, amount: Decimal) -> Decimal {
         Self {
             decimals: self.decimals.max(amount.scale()),
+            ..self
         }
         .half()
     }
@@ -75,22 +100,32 @@ pub(super) struct Amount {
     pub(super) slack: Decimal,
 }
 
-/// Checks one line.
+/// Checks one line: quantity × unit price is its total, before or after the discount beside it.
 pub(super) fn check(line: &CartLine, precision: Precision) -> LineCheck {
-    match (product(line, precision), line.line_total) {
-        (Some((product, bound)), Some(total)) => {
-            let difference = (product - total).abs();
-            if difference <= precision.half() {
-                LineCheck::Agrees
-            } else if difference <= bound {
-                LineCheck::Rounded { product, bound }
-            } else {
-                LineCheck::Differs { product, bound }
-            }
-        }
-        (None, Some(_)) if line.unit_price.is_none() => LineCheck::Agrees,
-        (Some(_), None) => LineCheck::Agrees,
-        _ => LineCheck::Unpriced,
+    let Some(total) = line.line_total else {
+        return match product(line, precision) {
+            Some(_) => LineCheck::Agrees,
+            None => LineCheck::Unpriced,
+        };
+    };
+    if line.unit_price.is_none() {
+        return LineCheck::Agrees;
+    }
+    let Some((product, bound)) = product(line, precision) else {
+        return LineCheck::Unpriced;
+    };
+    let coin = precision.coin_of_lines();
+    let coin = coin.filter(|coin| coin.rounds(product, total));
+    let bound = coin.map_or(bound, |coin| coin.bound().max(bound));
+    let ways = reduced(line, product).into_iter().flatten();
+    let least = ways.map(|amount| (amount - total).abs()).min();
+    let difference = least.unwrap_or((product - total).abs());
+    if difference <= precision.half() {
+        LineCheck::Agrees
+    } else if (product - total).abs() <= bound {
+        LineCheck::Rounded { product, bound }
+    } else {
+        LineCheck::Differs { product, bound }
     }
 }
 
@@ -109,6 +144,17 @@ pub(super) fn amount(line: &CartLine, precision: Precision) -> Option<Amount> {
         slack: Decimal::ZERO,
     });
     shown.or_else(computed)
+}
+
+/// What a line may come to with the discount that it shows: already in the price, once, or for each unit.
+fn reduced(line: &CartLine, product: Decimal) -> [Option<Decimal>; 3] {
+    let with = |discount: Decimal| product.checked_add(discount);
+    let each = |discount: Decimal| with(discount.checked_mul(line.quantity)?);
+    [
+        Some(product),
+        line.discount.and_then(with),
+        line.discount.and_then(each),
+    ]
 }
 
 /// Quantity × unit price, and the most by which rounding can move it from a line total.

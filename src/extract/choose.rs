@@ -47,6 +47,10 @@ pub(super) fn best(candidates: Vec<Candidate>) -> Option<Cart> {
             disagree(&mut cart, &other.cart);
         }
     }
+    if cart.currency.is_none() && is_proved(&cart) {
+        // Sums that are right in a currency that nobody knows are not the cart's.
+        cart.verdict = Verdict::Unreconciled;
+    }
     Some(cart)
 }
 

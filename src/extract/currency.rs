@@ -10,27 +10,53 @@ use super::field::{As, Scope, held};
 /// Languages that are spoken in one country of those that share a sign.
 const LANGUAGES: &[(&str, &str)] = &[
     ("sv", "SEK"),
-    ("sv-se", "SEK"),
     ("da", "DKK"),
-    ("da-dk", "DKK"),
     ("nb", "NOK"),
-    ("nb-no", "NOK"),
     ("nn", "NOK"),
-    ("nn-no", "NOK"),
     ("no", "NOK"),
-    ("no-no", "NOK"),
     ("is", "ISK"),
-    ("is-is", "ISK"),
     ("ja", "JPY"),
-    ("ja-jp", "JPY"),
-    ("zh-cn", "CNY"),
     ("zh-hans", "CNY"),
     ("zh-hans-cn", "CNY"),
-    ("de-ch", "CHF"),
-    ("fr-ch", "CHF"),
-    ("it-ch", "CHF"),
-    ("rm-ch", "CHF"),
 ];
+
+/// Countries whose currency shares its sign with others. The United States are none of them: `en-US` is what shop
+/// software says where nobody has set a language.
+const COUNTRIES: &[(&str, &str)] = &[
+    ("ar", "ARS"),
+    ("au", "AUD"),
+    ("by", "BYN"),
+    ("ca", "CAD"),
+    ("ch", "CHF"),
+    ("cl", "CLP"),
+    ("cn", "CNY"),
+    ("co", "COP"),
+    ("dk", "DKK"),
+    ("hk", "HKD"),
+    ("in", "INR"),
+    ("is", "ISK"),
+    ("jp", "JPY"),
+    ("li", "CHF"),
+    ("lk", "LKR"),
+    ("md", "MDL"),
+    ("mu", "MUR"),
+    ("mx", "MXN"),
+    ("no", "NOK"),
+    ("np", "NPR"),
+    ("nz", "NZD"),
+    ("pk", "PKR"),
+    ("ro", "RON"),
+    ("ru", "RUB"),
+    ("se", "SEK"),
+    ("sg", "SGD"),
+    ("swiss", "CHF"),
+    ("tw", "TWD"),
+    ("uy", "UYU"),
+    ("za", "ZAR"),
+];
+
+/// The end of hosts that is sold all over the world.
+const EVERYWHERE: &str = "co";
 
 /// Where a currency is looked for.
 #[derive(Clone, Copy, Debug)]
@@ -41,11 +67,25 @@ pub(super) struct Witnesses<'w> {
     pub(super) words: &'w Words,
 }
 
+/// A code that is said of a cart, and where.
+pub(super) type Said = (Currency, String);
+
 /// The one currency of a cart's amounts, and what is to be said about it.
 pub(super) fn decide(
     marks: &[CurrencyMark],
     witnesses: Witnesses<'_>,
 ) -> (Option<Currency>, Option<Finding>) {
+    decide_with(marks, &[], witnesses)
+}
+
+/// The same with codes that the reader has found for this cart, in markup or in embedded JSON.
+pub(super) fn decide_with(
+    marks: &[CurrencyMark],
+    found: &[Said],
+    witnesses: Witnesses<'_>,
+) -> (Option<Currency>, Option<Finding>) {
+    let mut said = found.to_vec();
+    said.extend(codes_in(witnesses));
     let merged = marks
         .iter()
         .try_fold(CurrencyMark::None, |merged, mark| merged.and(*mark));
@@ -57,43 +97,34 @@ pub(super) fn decide(
         );
     };
     match mark {
-        CurrencyMark::Code(code) => (Some(code), contradiction(code, witnesses)),
-        CurrencyMark::Symbol(sign) => by_witness(mark, Some(sign), witnesses),
-        CurrencyMark::None => by_witness(mark, None, witnesses),
+        CurrencyMark::Code(code) => (Some(code), contradiction(code, &said)),
+        _ => by_witness(mark, said, witnesses),
     }
 }
 
 /// A code that the page holds for its cart and that is not the currency of its amounts.
-fn contradiction(code: Currency, witnesses: Witnesses<'_>) -> Option<Finding> {
-    let other = codes_in(witnesses)
-        .into_iter()
-        .find(|(other, _)| *other != code)?;
-    let message = format!(
-        "the amounts are shown in {code}, but {} says {}",
-        other.1, other.0
-    );
+fn contradiction(code: Currency, said: &[Said]) -> Option<Finding> {
+    let (other, by) = said.iter().find(|(other, _)| *other != code)?;
+    let message = format!("the amounts are shown in {code}, but {by} says {other}");
     Some(Finding::of_cart(FindingCode::CurrencyMixed, message))
 }
 
 fn by_witness(
     mark: CurrencyMark,
-    sign: Option<&str>,
+    mut said: Vec<Said>,
     witnesses: Witnesses<'_>,
 ) -> (Option<Currency>, Option<Finding>) {
-    let shown = sign.map_or_else(
-        || "no currency sign".to_owned(),
-        |sign| format!("only `{sign}`"),
-    );
-    let mut said = codes_in(witnesses);
+    let (page, host) = (witnesses.page, witnesses.at.host);
+    let shown = match mark {
+        CurrencyMark::Symbol(sign) => format!("only `{sign}`"),
+        _ => "no currency sign".to_owned(),
+    };
     said.extend(menu_code(witnesses));
-    said.extend(meta_code(witnesses.page));
-    let declared = witnesses
-        .definition
-        .and_then(|definition| definition.currency_of(witnesses.at.host));
-    said.extend(declared.map(|code| (code, format!("the definition of {}", witnesses.at.host))));
-    if said.is_empty() && sign.is_some() {
-        said.extend(language_code(witnesses.page));
-        said.extend(swiss_host(witnesses.at.host));
+    said.extend(meta_code(page));
+    said.extend(declared(witnesses));
+    if said.is_empty() && mark != CurrencyMark::None {
+        said.extend(language_code(page));
+        said.extend(host_code(host));
     }
     said.retain(|(code, _)| mark.admits(*code));
     let unknown = |words: String| {
@@ -120,29 +151,29 @@ fn by_witness(
 }
 
 /// Codes at the places that the definition names.
-fn codes_in(witnesses: Witnesses<'_>) -> Vec<(Currency, String)> {
-    let places = witnesses
-        .definition
-        .into_iter()
-        .flat_map(|definition| &definition.currency_code);
-    let found = places.flat_map(|field| {
+fn codes_in(witnesses: Witnesses<'_>) -> Vec<Said> {
+    let mut found = Vec::new();
+    let places = witnesses.definition.into_iter();
+    for field in places.flat_map(|definition| &definition.currency_code) {
         let texts = held(field, Scope::Page(witnesses.page), As::Text);
-        texts
-            .into_iter()
-            .filter_map(move |held| Some((held.text.parse().ok()?, field.locator.clone())))
-    });
-    found.collect()
+        let codes = texts.into_iter().filter_map(|held| held.text.parse().ok());
+        found.extend(codes.map(|code| (code, field.locator.clone())));
+    }
+    found
 }
 
-fn menu_code(witnesses: Witnesses<'_>) -> Option<(Currency, String)> {
-    witnesses
-        .definition?
-        .currency_menus
-        .iter()
-        .find_map(|menu| {
-            let code = chosen_in(menu, witnesses.page)?;
-            Some((code, "the page's currency menu".to_owned()))
-        })
+fn declared(witnesses: Witnesses<'_>) -> Option<Said> {
+    let host = witnesses.at.host;
+    let code = witnesses.definition?.currency_of(host)?;
+    Some((code, format!("the definition of {host}")))
+}
+
+fn menu_code(witnesses: Witnesses<'_>) -> Option<Said> {
+    let mut menus = witnesses.definition?.currency_menus.iter();
+    menus.find_map(|menu| {
+        let code = chosen_in(menu, witnesses.page)?;
+        Some((code, "the page's currency menu".to_owned()))
+    })
 }
 
 /// The code of the one entry that begins with the sign that the menu shows.
@@ -167,7 +198,7 @@ fn chosen_in(menu: &Menu, page: &Page) -> Option<Currency> {
     codes.all(|other| other == code).then_some(code)
 }
 
-fn meta_code(page: &Page) -> Option<(Currency, String)> {
+fn meta_code(page: &Page) -> Option<Said> {
     let names = [
         "product:price:currency",
         "og:price:currency",
@@ -181,21 +212,65 @@ fn meta_code(page: &Page) -> Option<(Currency, String)> {
     })
 }
 
-fn language_code(page: &Page) -> Option<(Currency, String)> {
+/// The currency of a language that one country speaks, or of the country that the language is said with: `en-AU`.
+fn language_code(page: &Page) -> Option<Said> {
     let language = page.lang()?.trim().to_ascii_lowercase().replace('_', "-");
-    let (_, code) = LANGUAGES.iter().find(|(known, _)| *known == language)?;
-    Some((
-        code.parse().ok()?,
-        format!("the page's language {language}"),
-    ))
+    let region = language.rsplit_once('-').map(|(_, region)| region);
+    let code = match region.and_then(|region| code_of(COUNTRIES, region)) {
+        Some(code) => code,
+        None => code_of(LANGUAGES, &language)?,
+    };
+    Some((code, format!("the page's language {language}")))
 }
 
-fn swiss_host(host: &str) -> Option<(Currency, String)> {
-    let swiss = [".ch", ".li", ".swiss"]
-        .iter()
-        .any(|end| host.ends_with(end));
-    swiss
-        .then(|| "CHF".parse().ok())
-        .flatten()
-        .map(|code| (code, format!("the host {host}")))
+/// The currency of the country whose hosts end so.
+fn host_code(host: &str) -> Option<Said> {
+    let (rest, end) = host.rsplit_once('.')?;
+    if end == EVERYWHERE && !rest.ends_with(".com") {
+        return None;
+    }
+    Some((code_of(COUNTRIES, end)?, format!("the host {host}")))
+}
+
+fn code_of(table: &[(&str, &str)], key: &str) -> Option<Currency> {
+    let (_, code) = table.iter().find(|(known, _)| *known == key)?;
+    code.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of_host(host: &str) -> Option<String> {
+        host_code(host).map(|(code, _)| code.to_string())
+    }
+
+    #[test]
+    fn hosts_of_a_country_speak_for_its_currency_and_hosts_of_the_world_for_none() {
+        for (host, code) in [
+            ("shop.example.com.au", "AUD"),
+            ("shop.example.se", "SEK"),
+            ("example.ca", "CAD"),
+            ("shop.example.swiss", "CHF"),
+            ("tienda.example.com.co", "COP"),
+        ] {
+            assert_eq!(of_host(host).as_deref(), Some(code), "{host}");
+        }
+        for host in [
+            "shop.example.com",
+            "example.co",
+            "example.io",
+            "example.us",
+            "localhost",
+        ] {
+            assert_eq!(of_host(host), None, "{host}");
+        }
+    }
+
+    #[test]
+    fn every_table_holds_currency_codes() {
+        for (key, code) in LANGUAGES.iter().chain(COUNTRIES) {
+            assert!(code.parse::<Currency>().is_ok(), "{key}: {code}");
+        }
+    }
 }

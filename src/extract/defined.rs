@@ -1,8 +1,6 @@
 //! The reader of definitions: one cart out of a page as a definition says.
 
-use crate::cart::{
-    Cart, CartLine, Finding, FindingCode, MOST_LINES, TotalRow, Totals, Verdict, reconcile,
-};
+use crate::cart::{Cart, CartLine, Finding, FindingCode, MOST_LINES, TotalRow, Verdict, reconcile};
 use crate::money::NumberStyle;
 use crate::snapshot::{Node, Page};
 use crate::supplier::{Definition, Lines};
@@ -85,7 +83,7 @@ impl Draft {
         }
         if draft.looks_like_a_cart() {
             let (rows, findings) =
-                total_rows::read(page, definition, &witnesses.words.totals, &mut draft.tally);
+                total_rows::read(page, definition, witnesses.words, &mut draft.tally);
             draft.rows = rows;
             draft.findings.extend(findings);
         }
@@ -110,12 +108,10 @@ impl Draft {
             ));
         }
         let mut cart = Cart {
-            reader: definition.reader(),
-            verdict: Verdict::NotACart,
             currency,
             lines: self.lines,
-            totals: Totals::default(),
             findings: self.findings,
+            ..Cart::new(definition.reader())
         };
         reconcile(&mut cart, &self.rows);
         if cart.verdict == Verdict::Unreconciled {

@@ -6,7 +6,7 @@ use crate::json::{self, Value};
 use crate::letters::lower;
 use crate::money::NumberStyle;
 use crate::snapshot::{Node, Page};
-use crate::supplier::{Field, Take};
+use crate::supplier::{Field, Take, fold};
 
 /// Where places are looked for.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +49,8 @@ pub(super) fn held(field: &Field, scope: Scope<'_>, kind: As) -> Vec<Held> {
     found
 }
 
-fn nodes<'p>(field: &Field, scope: Scope<'p>) -> Vec<Node<'p>> {
+/// The elements of a place that count.
+pub(super) fn nodes<'p>(field: &Field, scope: Scope<'p>) -> Vec<Node<'p>> {
     let scopes: Vec<Scope<'p>> = match &field.chosen {
         None => vec![scope],
         Some(choice) => select(scope, &choice.option)
@@ -95,6 +96,15 @@ pub(super) fn is_inside(node: Node<'_>, selector: &Selector) -> bool {
     false
 }
 
+/// The `dt` that a `dd` belongs to: the last one before it.
+pub(super) fn term_of(node: Node<'_>) -> Option<Node<'_>> {
+    let siblings = (node.name() == "dd").then(|| node.parent())??.children();
+    let before = siblings
+        .into_iter()
+        .take_while(|sibling| sibling.id() != node.id());
+    before.filter(|sibling| sibling.name() == "dt").last()
+}
+
 /// An option counts where its button is checked, or where it has no button to choose with.
 fn is_chosen(option: Node<'_>, control: &Selector) -> bool {
     option.select(control).into_iter().all(|control| {
@@ -103,7 +113,8 @@ fn is_chosen(option: Node<'_>, control: &Selector) -> bool {
     })
 }
 
-fn text_of(field: &Field, node: Node<'_>, kind: As) -> Option<Held> {
+/// What a place says at one of its elements.
+pub(super) fn text_of(field: &Field, node: Node<'_>, kind: As) -> Option<Held> {
     let (raw, printed) = match &field.take {
         Take::VisibleText if kind == As::Number && node.is_struck() => return None,
         Take::VisibleText if kind == As::Number => (node.printed_text(), true),
@@ -117,7 +128,7 @@ fn text_of(field: &Field, node: Node<'_>, kind: As) -> Option<Held> {
         Some(pointer) => at_pointer(&raw, pointer)?,
         None => raw,
     };
-    let text = after_label(&raw, &field.after)?;
+    let text = after_label(&raw, field)?;
     let is_number_input = field.take == Take::Value && node.attr("type") == Some("number");
     let numbers = field
         .numbers
@@ -141,18 +152,39 @@ fn at_pointer(json: &str, pointer: &str) -> Option<String> {
 }
 
 /// What follows one of the labels; the whole text where there are no labels.
-fn after_label(text: &str, labels: &[String]) -> Option<String> {
+fn after_label(text: &str, field: &Field) -> Option<String> {
     let text = text.trim();
-    if labels.is_empty() {
+    if field.after.is_empty() && field.label.is_none() {
         return Some(text.to_owned());
     }
     let start = text.trim_start_matches(['-', '–', '•', ' ']);
-    let lower = lower(start);
+    after_own(start, &field.after).or_else(|| after_common(start, &field.common))
+}
+
+fn after_own(text: &str, labels: &[String]) -> Option<String> {
+    let lower = lower(text);
     let label = labels
         .iter()
         .find(|label| lower.starts_with(label.as_str()))?;
-    let value: String = start.chars().skip(label.chars().count()).collect();
+    let value: String = text.chars().skip(label.chars().count()).collect();
     Some(value.trim().to_owned())
+}
+
+/// Longest label that is looked for, in characters.
+const LONGEST_LABEL: usize = 40;
+
+/// What follows the longest common label that the text begins with, as whole words.
+fn after_common(text: &str, labels: &[String]) -> Option<String> {
+    let ends = text.char_indices().skip(1).take(LONGEST_LABEL);
+    let ends = ends.filter(|(_, next)| !next.is_alphanumeric());
+    let values = ends.filter_map(|(end, _)| {
+        let (label, value) = text.split_at_checked(end)?;
+        let is_label = label.ends_with(char::is_alphanumeric) && labels.contains(&fold(label));
+        is_label.then_some(value)
+    });
+    let value = values.last()?;
+    let separates = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '.' | '#' | '=' | '°');
+    Some(value.trim_start_matches(separates).to_owned())
 }
 
 #[cfg(test)]
@@ -162,11 +194,20 @@ mod tests {
     #[test]
     fn a_label_is_taken_off_in_any_case() {
         let labels = ["model:".to_owned()];
-        assert_eq!(
-            after_label("- Model: AB-1", &labels).as_deref(),
-            Some("AB-1")
-        );
-        assert_eq!(after_label("Colour: red", &labels), None);
+        assert_eq!(after_own("Model: AB-1", &labels).as_deref(), Some("AB-1"));
+        assert_eq!(after_own("Colour: red", &labels), None);
+    }
+
+    #[test]
+    fn a_common_label_is_taken_off_as_whole_words_with_what_separates_it() {
+        let labels = ["item".to_owned(), "item no".to_owned(), "art nr".to_owned()];
+        let value = |text| after_common(text, &labels);
+        assert_eq!(value("Item No.: AB-1").as_deref(), Some("AB-1"));
+        assert_eq!(value("ART.-NR. 12.5").as_deref(), Some("12.5"));
+        assert_eq!(value("Item #7").as_deref(), Some("7"));
+        assert_eq!(value("Itemised: 7"), None);
+        assert_eq!(value("Colour: red"), None);
+        assert_eq!(value("Größe: é"), None);
     }
 
     #[test]

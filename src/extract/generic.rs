@@ -16,6 +16,7 @@ mod prices;
 mod quantity;
 mod rows;
 mod scene;
+mod shown;
 mod totals;
 
 use crate::cart::{Cart, Verdict};
@@ -28,6 +29,7 @@ use assemble::Assembly;
 use prices::RowAmounts;
 use rows::Finder;
 use scene::{Amounts, Scene};
+pub(super) use shown::{Shown, shown};
 
 /// The cart that a page shows, whatever shop it is of; `None` where it shows none.
 pub(super) fn read(page: &Page, at: Location<'_>, words: &Words) -> Option<Cart> {

@@ -1,13 +1,17 @@
 //! One line of a cart.
 
+mod amounts;
+pub(in crate::extract) mod gtin;
+mod options;
+
 use crate::cart::{CartLine, Finding, FindingCode, LineField, Source};
-use crate::money::{Decimal, Price, TaxBasis, read_quantity};
+use crate::money::{Decimal, Unreadable, read_quantity};
 use crate::snapshot::Node;
 use crate::sorted::SortedMap;
-use crate::supplier::{Definition, Derive, Field, Take};
+use crate::supplier::{Definition, Field};
 
-use super::field::{As, Scope, held};
-use super::number::{Outcome, Tally, amount, quoted};
+use super::field::{As, Held, Scope, held};
+use super::number::{Tally, quoted};
 use super::text::{Cleaned, INVISIBLE, clean};
 
 /// What a row of the page is.
@@ -54,14 +58,16 @@ impl<'d> LineReader<'d, '_> {
             supplier_part_id: self.text(LineField::SupplierPartId),
             manufacturer: self.text(LineField::Manufacturer),
             manufacturer_part_id: self.text(LineField::ManufacturerPartId),
-            gtin: self.text(LineField::Gtin).filter(|text| is_gtin(text)),
+            gtin: self.gtin(),
+            options: self.options(),
             unit_of_measure: self.text(LineField::UnitOfMeasure),
             delivery: self.text(LineField::Delivery),
-            url: self.text(LineField::Url).filter(|text| is_link(text)),
+            url: self.url(),
             seller: self.text(LineField::Seller),
             ..CartLine::new(description, quantity)
         };
         self.amounts(&mut line, tally);
+        line.minimum_quantity = self.minimum_quantity(tally);
         self.availability(row);
         line.provenance = self.provenance;
         Row::Line(Box::new(line), self.findings)
@@ -129,30 +135,29 @@ impl<'d> LineReader<'d, '_> {
         None
     }
 
+    fn url(&mut self) -> Option<String> {
+        let url = self.text(LineField::Url).filter(|text| is_link(text));
+        if url.is_none() {
+            self.provenance.remove(&LineField::Url);
+        }
+        url
+    }
+
     fn quantity(&mut self, tally: &Tally) -> Option<Decimal> {
         for place in self.fields(LineField::Quantity) {
             let texts = held(place, self.scope, As::Number);
-            let mut found: Vec<Decimal> = Vec::new();
-            for held in &texts {
-                match read_quantity(&held.text, tally.style_for(held)) {
-                    Ok(quantity) if !found.contains(&quantity) => found.push(quantity),
-                    Ok(_) => {}
-                    Err(reason) => {
-                        self.report(
-                            FindingCode::NumberUnreadable,
-                            format!("quantity: {reason}, at {}", place.locator),
-                        );
-                        return None;
-                    }
-                }
-            }
-            match found.as_slice() {
-                [] => {}
-                [one] => {
+            match one_quantity(&texts, tally) {
+                Ok(None) => {}
+                Ok(Some(quantity)) => {
                     self.found_at(LineField::Quantity, &place.locator);
-                    return Some(*one);
+                    return Some(quantity);
                 }
-                _ => {
+                Err(Some(reason)) => {
+                    let message = format!("quantity: {reason}, at {}", place.locator);
+                    self.report(FindingCode::NumberUnreadable, message);
+                    return None;
+                }
+                Err(None) => {
                     let shown: Vec<&str> = texts.iter().map(|held| held.text.as_str()).collect();
                     let message = format!(
                         "{} holds several quantities: {}",
@@ -167,90 +172,21 @@ impl<'d> LineReader<'d, '_> {
         None
     }
 
-    fn amounts(&mut self, line: &mut CartLine, tally: &mut Tally) {
-        if let Some((amount, basis, unit)) = self.amount(LineField::UnitPrice, tally) {
-            line.unit_price = Some(Price {
-                amount,
-                basis,
-                tax: TaxBasis::Unknown,
-            });
-            if line.unit_of_measure.is_none() && unit.is_some() {
-                line.unit_of_measure = unit;
-                let source = self.provenance.get(&LineField::UnitPrice).cloned();
-                if let Some(source) = source {
-                    self.provenance.insert(LineField::UnitOfMeasure, source);
-                }
+    /// The least quantity. Words that limit (`min. 10`) are its label; one that cannot be read is left out.
+    fn minimum_quantity(&mut self, tally: &Tally) -> Option<Decimal> {
+        for place in self.fields(LineField::MinimumQuantity) {
+            let mut texts = held(place, self.scope, As::Number);
+            for held in &mut texts {
+                let number = |c: &char| c.is_ascii_digit();
+                held.text = held.text.chars().skip_while(|c| !number(c)).collect();
+            }
+            texts.retain(|held| !held.text.is_empty());
+            if let Ok(Some(quantity)) = one_quantity(&texts, tally) {
+                self.found_at(LineField::MinimumQuantity, &place.locator);
+                return Some(quantity);
             }
         }
-        line.line_total = self
-            .amount(LineField::LineTotal, tally)
-            .map(|(amount, ..)| amount);
-        if line.line_total.is_none()
-            && self.derives(LineField::LineTotal, Derive::QuantityTimesUnitPrice)
-        {
-            line.line_total = line
-                .unit_price
-                .as_ref()
-                .and_then(|price| exact_product(price, line.quantity));
-        }
-        if line.unit_price.is_none()
-            && self.derives(LineField::UnitPrice, Derive::LineTotalByQuantity)
-        {
-            let amount = line
-                .line_total
-                .and_then(|total| exact_quotient(total, line.quantity));
-            line.unit_price = amount.map(|amount| Price::each(amount, TaxBasis::Unknown));
-        }
-    }
-
-    fn amount(
-        &mut self,
-        field: LineField,
-        tally: &mut Tally,
-    ) -> Option<(Decimal, Decimal, Option<String>)> {
-        let name = if field == LineField::UnitPrice {
-            "unit price"
-        } else {
-            "line total"
-        };
-        match amount(self.fields(field), self.scope, tally) {
-            Outcome::Found(printed, locator) => {
-                self.found_at(field, &locator);
-                let (basis, unit) = printed
-                    .basis
-                    .map_or((Decimal::ONE, None), |basis| (basis.quantity, basis.unit));
-                Some((printed.amount, basis, unit))
-            }
-            Outcome::Nothing => None,
-            Outcome::Ambiguous(words) => {
-                self.report(FindingCode::FieldAmbiguous, format!("{name}: {words}"));
-                None
-            }
-            Outcome::Unreadable(words) => {
-                self.report(FindingCode::NumberUnreadable, format!("{name}: {words}"));
-                None
-            }
-        }
-    }
-
-    /// Whether the definition derives the field so, and nothing that stands there forbids it.
-    fn derives(&mut self, field: LineField, derive: Derive) -> bool {
-        let refused = [FindingCode::FieldAmbiguous, FindingCode::NumberUnreadable];
-        if self
-            .findings
-            .iter()
-            .any(|finding| refused.contains(&finding.code))
-        {
-            return false;
-        }
-        let place = self
-            .fields(field)
-            .iter()
-            .find(|place| place.take == Take::Derived(derive));
-        if let Some(place) = place {
-            self.found_at(field, &place.locator);
-        }
-        place.is_some()
+        None
     }
 
     fn availability(&mut self, row: Node<'_>) {
@@ -284,6 +220,19 @@ impl<'d> LineReader<'d, '_> {
     }
 }
 
+/// The one quantity that texts hold, if any; `Err(None)` where they hold several.
+fn one_quantity(texts: &[Held], tally: &Tally) -> Result<Option<Decimal>, Option<Unreadable>> {
+    let mut found = None;
+    for held in texts {
+        let quantity = read_quantity(&held.text, tally.style_for(held))?;
+        if found.is_some_and(|found| found != quantity) {
+            return Err(None);
+        }
+        found = Some(quantity);
+    }
+    Ok(found)
+}
+
 /// The texts of a place, each once.
 fn different_texts(place: &Field, scope: Scope<'_>) -> Vec<Cleaned> {
     let mut texts: Vec<Cleaned> = Vec::new();
@@ -297,36 +246,6 @@ fn different_texts(place: &Field, scope: Scope<'_>) -> Vec<Cleaned> {
     texts
 }
 
-/// Quantity × unit price, where it needs no rounding to the decimals of the price.
-fn exact_product(price: &Price, quantity: Decimal) -> Option<Decimal> {
-    let mut product = price.times(quantity)?.normalize();
-    if product.scale() > price.amount.scale() {
-        return None;
-    }
-    product.rescale(price.amount.scale());
-    Some(product)
-}
-
-/// Line total ÷ quantity, where the quotient is exact.
-fn exact_quotient(total: Decimal, quantity: Decimal) -> Option<Decimal> {
-    let mut quotient = Price {
-        amount: total,
-        basis: quantity,
-        tax: TaxBasis::Unknown,
-    }
-    .per_unit()?
-    .normalize();
-    if quotient.scale() < total.scale() {
-        quotient.rescale(total.scale());
-    }
-    Some(quotient)
-}
-
-/// Eight to fourteen digits.
-fn is_gtin(text: &str) -> bool {
-    (8..=14).contains(&text.len()) && text.chars().all(|character| character.is_ascii_digit())
-}
-
 /// An address on the web or within the shop, never a script.
 pub(super) fn is_link(text: &str) -> bool {
     let scheme = text.split(['/', '?', '#']).next().unwrap_or_default();
@@ -337,33 +256,6 @@ pub(super) fn is_link(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn decimal(text: &str) -> Decimal {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn derived_amounts_are_exact_or_absent() {
-        let price = Price::each(decimal("18.99"), TaxBasis::Unknown);
-        assert_eq!(
-            exact_product(&price, decimal("3")).unwrap().to_string(),
-            "56.97"
-        );
-        assert_eq!(exact_product(&price, decimal("0.333")), None);
-        assert_eq!(
-            exact_quotient(decimal("58.28"), decimal("4"))
-                .unwrap()
-                .to_string(),
-            "14.57"
-        );
-        assert_eq!(
-            exact_quotient(decimal("10.00"), decimal("4"))
-                .unwrap()
-                .to_string(),
-            "2.50"
-        );
-        assert_eq!(exact_quotient(decimal("10.00"), decimal("3")), None);
-    }
 
     #[test]
     fn scripts_are_no_links() {

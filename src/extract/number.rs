@@ -1,6 +1,6 @@
 //! One amount out of the places where it may stand.
 
-use crate::money::{CurrencyMark, NumberStyle, Printed, Reading, Unreadable, read};
+use crate::money::{CurrencyMark, NumberStyle, Precision, Printed, Reading, Unreadable, read};
 use crate::supplier::Field;
 
 use super::field::{As, Held, Scope, held};
@@ -47,9 +47,19 @@ pub(super) enum Outcome {
 
 /// Reads the first place that holds a number.
 pub(super) fn amount(fields: &[Field], scope: Scope<'_>, tally: &mut Tally) -> Outcome {
+    amount_of(Precision::Any, fields, scope, tally)
+}
+
+/// The same of an amount that can or cannot have more decimals than there are coins for.
+pub(super) fn amount_of(
+    precision: Precision,
+    fields: &[Field],
+    scope: Scope<'_>,
+    tally: &mut Tally,
+) -> Outcome {
     for field in fields {
         let texts = held(field, scope, As::Number);
-        match one_of(field, &texts, tally) {
+        match one_of(field, &texts, precision, tally) {
             Outcome::Nothing => {}
             Outcome::Found(printed, locator) => {
                 tally.marks.push(printed.currency);
@@ -64,13 +74,14 @@ pub(super) fn amount(fields: &[Field], scope: Scope<'_>, tally: &mut Tally) -> O
     Outcome::Nothing
 }
 
-fn one_of(field: &Field, texts: &[Held], tally: &Tally) -> Outcome {
+fn one_of(field: &Field, texts: &[Held], precision: Precision, tally: &Tally) -> Outcome {
     let readings = texts.iter().map(|held| {
         read(
             &held.text,
             Reading {
                 style: tally.style_for(held),
                 fraction: field.fraction,
+                precision,
             },
         )
     });

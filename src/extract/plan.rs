@@ -1,7 +1,9 @@
 //! What the shim is to take of a page.
 
-use crate::snapshot::{AllowedAttributes, Plan, RootCandidate};
+use crate::snapshot::{AllowedAttributes, Plan, RootCandidate, WantedState};
 use crate::supplier::{Catalog, Entry, Location, SupplierFile};
+
+use super::structured;
 
 /// What the shim is to take, and what the core keeps of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +33,12 @@ pub fn snapshot_plan(catalog: &Catalog, at: Location<'_>) -> SnapshotPlan {
         .iter()
         .filter(|file| file.is_supported())
         .flat_map(|file| &file.cart.roots);
-    let state = readers
-        .iter()
-        .flat_map(|file| file.cart.state.iter().cloned());
+    let mut state = structured::wanted();
+    for name in readers.iter().flat_map(|file| &file.cart.state) {
+        if state.iter().all(|wanted| wanted.name != *name) {
+            state.push(WantedState::named(name));
+        }
+    }
     let attributes = readers.iter().flat_map(|file| file.attributes());
     SnapshotPlan {
         plan: Plan {
@@ -42,7 +47,7 @@ pub fn snapshot_plan(catalog: &Catalog, at: Location<'_>) -> SnapshotPlan {
                     selector: selector.clone(),
                 })
                 .collect(),
-            state: state.collect(),
+            state,
             ..Plan::default()
         },
         attributes: AllowedAttributes::standard().and(attributes),

@@ -26,7 +26,8 @@ pub(super) fn clean(raw: &str) -> Cleaned {
         }
     }
     let folded = visible.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text: String = folded.chars().take(LONGEST_TEXT).collect();
+    let cut: String = folded.chars().take(LONGEST_TEXT).collect();
+    let text = cut.trim_end().to_owned();
     let change = match (text.len() < folded.len(), removed) {
         (true, _) => Some("was cut: it is longer than a line of a cart may be"),
         (false, true) => Some(INVISIBLE),
@@ -61,8 +62,11 @@ mod tests {
 
     #[test]
     fn a_text_that_is_too_long_is_cut_and_said() {
-        let cleaned = clean(&"a".repeat(LONGEST_TEXT + 1));
-        assert_eq!(cleaned.text.len(), LONGEST_TEXT);
-        assert!(cleaned.change.is_some());
+        for character in ["a", "é", "漢", "🔩"] {
+            let cleaned = clean(&character.repeat(LONGEST_TEXT + 1));
+            assert_eq!(cleaned.text, character.repeat(LONGEST_TEXT));
+            assert!(cleaned.change.is_some());
+            assert_eq!(clean(&character.repeat(LONGEST_TEXT)).change, None);
+        }
     }
 }

@@ -1,114 +1,160 @@
 //! The rows of the totals, and what each one is.
 
-use crate::cart::{Finding, FindingCode, TotalKind, TotalRow};
-use crate::money::Decimal;
-use crate::snapshot::{Node, Page};
-use crate::supplier::{Definition, RowKind, Totals, Vocabulary};
+use crate::cart::{Finding, FindingCode, TotalKind, TotalRow, rate_in};
+use crate::money::{Decimal, Precision, TaxBasis};
+use crate::snapshot::{Node, NodeKey, Page};
+use crate::sorted::sort_by_key;
+use crate::supplier::{Definition, Field, Mark, RowKind, Totals, Words};
 
-use super::field::{As, Scope, held, select};
-use super::number::{Outcome, Tally, amount};
+use super::field::{As, Scope, held, select, term_of};
+use super::number::{Outcome, Tally, amount_of};
 use super::text::clean;
 
 /// Most rows that totals may have.
 const MOST_ROWS: usize = 100;
 
-/// Reads every row of the totals.
+/// Reads every row of the totals, in the page's order.
 pub(super) fn read(
     page: &Page,
     definition: &Definition,
-    words: &Vocabulary<TotalKind>,
+    words: &Words,
     tally: &mut Tally,
 ) -> (Vec<TotalRow>, Vec<Finding>) {
-    let mut rows = Vec::new();
+    let mut rows: Vec<(NodeKey, TotalRow)> = Vec::new();
     let mut findings = Vec::new();
     for totals in &definition.totals {
         let nodes = select(Scope::Page(page), &totals.each);
         for node in nodes.into_iter().filter(Node::is_visible).take(MOST_ROWS) {
-            let read = row(totals, node, tally, &mut findings);
-            rows.extend(read.map(|row| row.of_kind(totals, words)));
+            let read = row(
+                TotalsAt {
+                    totals,
+                    words,
+                    node,
+                },
+                tally,
+                &mut findings,
+            );
+            rows.extend(read.map(|row| (node.id(), row)));
         }
     }
+    sort_by_key(&mut rows, |(key, _)| *key);
+    let mut rows = rows.into_iter().map(|(_, row)| row).collect();
     for kind in [TotalKind::Subtotal, TotalKind::GrandTotal] {
-        keep_one(kind, &mut rows, &mut findings);
+        keep_each(kind, &mut rows);
     }
     (rows, findings)
 }
 
-/// A row of which it is not yet known what it is.
-struct Unsorted {
-    label: String,
-    amount: Decimal,
+/// One row where it stands.
+#[derive(Clone, Copy)]
+struct TotalsAt<'t> {
+    totals: &'t Totals,
+    words: &'t Words,
+    node: Node<'t>,
 }
 
-impl Unsorted {
-    fn of_kind(self, totals: &Totals, common: &Vocabulary<TotalKind>) -> TotalRow {
-        let kind = match &totals.kind {
+impl TotalsAt<'_> {
+    fn text(&self, places: &[Field]) -> String {
+        let scope = Scope::Element(self.node);
+        let mut texts = places
+            .iter()
+            .flat_map(|place| held(place, scope, As::Text).into_iter().take(1));
+        let text = texts.next().map(|held| clean(&held.text).text);
+        text.unwrap_or_default()
+    }
+
+    /// What stands at the places of labels, else, where the row is a `dd`, the term that it belongs to.
+    fn label(&self) -> String {
+        let own = self.text(&self.totals.label);
+        if !own.is_empty() {
+            return own;
+        }
+        let term = term_of(self.node).map(|term| clean(&term.visible_text()).text);
+        term.unwrap_or_default()
+    }
+
+    fn kind(&self, label: &str, common: &Words) -> TotalKind {
+        match &self.totals.kind {
             RowKind::Fixed(kind) => *kind,
             RowKind::ByWords(own) => own
-                .meaning(&self.label)
-                .or_else(|| common.meaning(&self.label))
+                .meaning(label)
+                .or_else(|| common.total_kind(label))
                 .unwrap_or(TotalKind::Unrecognised),
-        };
-        let label = if self.label.is_empty() {
-            format!("{kind:?}")
-        } else {
-            self.label
-        };
-        TotalRow {
-            kind,
-            label,
-            amount: self.amount,
         }
+    }
+
+    /// Whether a word stands in place of the amount that says that nothing is charged.
+    fn is_free(&self) -> bool {
+        self.words.is_free(&self.text(&self.totals.amount))
+    }
+
+    /// What the definition says of the tax in this amount, else what is printed beside it.
+    fn tax(&self, kind: TotalKind, label: &str) -> TaxBasis {
+        if kind.is_tax() || self.totals.tax != TaxBasis::Unknown {
+            return self.totals.tax;
+        }
+        let says = |mark| {
+            let marks = &self.words.marks;
+            marks.holds(label, mark) || marks.holds(&self.text(&self.totals.amount), mark)
+        };
+        match (says(Mark::Net), says(Mark::Gross)) {
+            (true, false) => TaxBasis::Net,
+            (false, true) => TaxBasis::Gross,
+            _ => TaxBasis::Unknown,
+        }
+    }
+
+    /// The rate of a tax: at its own place, in the label, or beside the amount.
+    fn rate(&self, kind: TotalKind, label: &str) -> Option<Decimal> {
+        if !kind.is_tax() {
+            return None;
+        }
+        let own = self.text(&self.totals.rate);
+        rate_in(&own)
+            .or_else(|| rate_in(label))
+            .or_else(|| rate_in(&self.text(&self.totals.amount)))
     }
 }
 
 /// One row; `None` where it holds no number, and with a finding where it holds one that is not read.
-fn row(
-    totals: &Totals,
-    node: Node<'_>,
-    tally: &mut Tally,
-    findings: &mut Vec<Finding>,
-) -> Option<Unsorted> {
-    let scope = Scope::Element(node);
-    let label = totals
-        .label
-        .iter()
-        .find_map(|field| held(field, scope, As::Text).into_iter().next());
-    let label = label.map(|held| clean(&held.text).text).unwrap_or_default();
+fn row(at: TotalsAt<'_>, tally: &mut Tally, findings: &mut Vec<Finding>) -> Option<TotalRow> {
+    let label = at.label();
     let refused = |code, words| Some(Finding::of_cart(code, format!("total `{label}`: {words}")));
-    let (printed, finding) = match amount(&totals.amount, scope, tally) {
-        Outcome::Found(printed, _) => (Some(printed), None),
-        Outcome::Nothing => (None, None),
+    let kind = at.kind(&label, at.words);
+    let precision = match kind {
+        TotalKind::GrandTotal => Precision::Payable,
+        _ => Precision::Any,
+    };
+    let scope = Scope::Element(at.node);
+    let (amount, finding) = match amount_of(precision, &at.totals.amount, scope, tally) {
+        Outcome::Found(printed, _) => (Some(printed.amount), None),
+        Outcome::Nothing => (at.is_free().then_some(Decimal::ZERO), None),
         Outcome::Ambiguous(words) => (None, refused(FindingCode::FieldAmbiguous, words)),
         Outcome::Unreadable(words) => (None, refused(FindingCode::NumberUnreadable, words)),
     };
     findings.extend(finding);
-    let amount = printed?.amount;
-    let reduces = totals.reductions && amount.is_sign_positive();
-    let amount = if reduces { -amount } else { amount };
-    Some(Unsorted { label, amount })
+    let amount = amount?;
+    let reduces = at.totals.reductions && amount > Decimal::ZERO;
+    Some(TotalRow {
+        tax: at.tax(kind, &label),
+        rate: at.rate(kind, &label),
+        amount: if reduces { -amount } else { amount },
+        label: if label.is_empty() {
+            format!("{kind:?}")
+        } else {
+            label
+        },
+        kind,
+    })
 }
 
-/// Keeps one of several equal rows; drops rows that contradict each other.
-pub(super) fn keep_one(kind: TotalKind, rows: &mut Vec<TotalRow>, findings: &mut Vec<Finding>) {
-    let amounts: Vec<_> = rows
-        .iter()
-        .filter(|row| row.kind == kind)
-        .map(|row| row.amount)
-        .collect();
-    let Some((first, others)) = amounts.split_first() else {
-        return;
-    };
-    if others.iter().all(|other| other == first) {
-        let mut seen = false;
-        rows.retain(|row| row.kind != kind || !std::mem::replace(&mut seen, true));
-        return;
-    }
-    let shown: Vec<String> = amounts.iter().map(ToString::to_string).collect();
-    let message = format!(
-        "the page shows several amounts as {kind:?}: {}",
-        shown.join(", ")
-    );
-    findings.push(Finding::of_cart(FindingCode::FieldAmbiguous, message));
-    rows.retain(|row| row.kind != kind);
+/// Keeps one of several equal rows, as of a total that the page shows above and below its lines.
+pub(super) fn keep_each(kind: TotalKind, rows: &mut Vec<TotalRow>) {
+    let mut seen: Vec<(Decimal, TaxBasis)> = Vec::new();
+    rows.retain(|row| {
+        let shown = (row.amount, row.tax);
+        let is_new = row.kind != kind || !seen.contains(&shown);
+        seen.extend((row.kind == kind).then_some(shown));
+        is_new
+    });
 }

@@ -22,6 +22,11 @@ impl NumberStyle {
         if sign == '.' { Self::Dot } else { Self::Comma }
     }
 
+    /// The style in which a separator groups, where it would begin decimals under the other one.
+    pub(super) fn with_whole(under_dot: bool) -> Self {
+        if under_dot { Self::Dot } else { Self::Comma }
+    }
+
     fn with_group(sign: char) -> Self {
         if sign == '.' { Self::Comma } else { Self::Dot }
     }
@@ -44,8 +49,32 @@ struct Group<'t> {
     digits: &'t str,
 }
 
-/// Reads `raw`: digits, and between digits `.`, `,`, `'` or a space.
+/// Reads `raw`: digits, between digits `.`, `,`, `'` or a space, and at the end a sign of no cents.
 pub(super) fn decode(raw: &str) -> Decoded {
+    match raw.strip_suffix(['.', ',', ':', '/']) {
+        Some(whole) => decode_whole(whole, raw.chars().last()),
+        None => decode_any(raw),
+    }
+}
+
+/// A number without cents, as `1.250,–` has it: its separators can only group.
+fn decode_whole(raw: &str, end: Option<char>) -> Decoded {
+    let (first, groups) = split(raw);
+    let all: Vec<&Group<'_>> = groups.iter().collect();
+    let signs = groups.first().map(|group| group.separator);
+    let style = match (signs, end) {
+        (Some(sign @ ('.' | ',')), _) => Some(NumberStyle::with_group(sign)),
+        (_, Some(sign @ ('.' | ','))) => Some(NumberStyle::with_decimal(sign)),
+        _ => None,
+    };
+    match grouped(first, &all) {
+        Some(whole) => certain(&whole, "", style),
+        None if groups.is_empty() => certain(first, "", style),
+        None => Decoded::Malformed,
+    }
+}
+
+fn decode_any(raw: &str) -> Decoded {
     let (first, groups) = split(raw);
     let Some(last) = groups.last() else {
         return certain(first, "", None);

@@ -1,6 +1,8 @@
 //! Currency signs, and which of them prove a currency.
 
 use super::Currency;
+use super::digits::NumberStyle;
+use crate::letters::lower;
 
 /// What stands beside an amount.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,10 +34,31 @@ impl CurrencyMark {
         }
     }
 
-    /// Whether ISO 4217 gives the currency no minor unit, so that a separator can only group its thousands.
-    pub(super) fn has_no_decimals(self) -> bool {
-        const WHOLE: [&str; 8] = ["CLP", "ISK", "JPY", "KRW", "PYG", "VND", "XAF", "XOF"];
-        matches!(self, Self::Code(code) if WHOLE.contains(&code.to_string().as_str()))
+    /// The style of a currency without coins for parts of it, in its own country: there the other separator groups.
+    ///
+    /// Elsewhere it may begin the decimals of a unit price, `1.250 JPY`.
+    pub(super) fn style_without_decimals(self) -> Option<NumberStyle> {
+        const DOT: [&str; 2] = ["JPY", "KRW"];
+        const COMMA: [&str; 4] = ["CLP", "ISK", "PYG", "VND"];
+        let Self::Code(code) = self else {
+            return None;
+        };
+        let code = code.to_string();
+        match code.as_str() {
+            own if DOT.contains(&own) => Some(NumberStyle::Dot),
+            own if COMMA.contains(&own) => Some(NumberStyle::Comma),
+            _ => None,
+        }
+    }
+
+    /// Whether what is paid under this mark has two decimals at most, whichever of its currencies it is.
+    pub(super) fn has_two_decimals(self) -> bool {
+        const THREE: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+        match self {
+            Self::Code(code) => !THREE.contains(&code.to_string().as_str()),
+            Self::Symbol(_) => true,
+            Self::None => false,
+        }
     }
 
     /// The mark of two that stand on one amount or one page, or `None` where they contradict each other.
@@ -80,6 +103,12 @@ const OWN: &[(&str, &str)] = &[
     ("₼", "AZN"),
     ("₾", "GEL"),
     ("円", "JPY"),
+    ("RMB", "CNY"),
+    ("TL", "TRY"),
+    ("₵", "GHS"),
+    ("SKr", "SEK"),
+    ("NKr", "NOK"),
+    ("DKr", "DKK"),
 ];
 
 /// Signs of several currencies, with those that use them.
@@ -97,6 +126,8 @@ const SHARED: &[(&str, &[&str])] = &[
     ("元", &["CNY", "TWD", "HKD"]),
     ("Fr.", &["CHF", "XAF", "XOF", "XPF"]),
     ("lei", &["RON", "MDL"]),
+    ("р.", &["RUB", "BYN", "TJS"]),
+    ("CFA", &["XAF", "XOF"]),
     ("R", &["ZAR"]),
     ("Rs", &["INR", "PKR", "LKR", "NPR", "MUR"]),
 ];
@@ -115,6 +146,39 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("sFr.", "Fr."),
     ("Rs.", "Rs"),
     ("Lei", "lei"),
+    ("LEI", "lei"),
+    ("leu", "lei"),
+    ("KR", "kr"),
+    ("FR.", "Fr."),
+    ("SFR.", "Fr."),
+    ("sfr.", "Fr."),
+    ("Sfr.", "Fr."),
+    ("FCFA", "CFA"),
+    ("₨", "Rs"),
+    ("р", "р."),
+    ("Р", "р."),
+    ("Euro", "€"),
+    ("euro", "€"),
+    ("EURO", "€"),
+    ("euros", "€"),
+    ("Euros", "€"),
+    ("Eur", "€"),
+    ("Eur.", "€"),
+    ("EUR.", "€"),
+    ("zł.", "zł"),
+    ("ZŁ", "zł"),
+    ("Zł", "zł"),
+    ("kč", "Kč"),
+    ("KČ", "Kč"),
+    ("Kč.", "Kč"),
+    ("ft", "Ft"),
+    ("Ft.", "Ft"),
+    ("skr", "SKr"),
+    ("Skr", "SKr"),
+    ("nkr", "NKr"),
+    ("Nkr", "NKr"),
+    ("dkr", "DKr"),
+    ("Dkr", "DKr"),
     ("zl", "zł"),
 ];
 
@@ -129,21 +193,33 @@ const DOLLARS: &[(&str, &str)] = &[
     ("NT", "TWD"),
     ("MX", "MXN"),
     ("S", "SGD"),
+    ("SG", "SGD"),
     ("R", "BRL"),
+    ("C", "CAD"),
+    ("Can", "CAD"),
+    ("CAN", "CAD"),
+    ("CDN", "CAD"),
+    ("MEX", "MXN"),
+    ("AR", "ARS"),
+    ("COL", "COP"),
+    ("CL", "CLP"),
+    ("RD", "DOP"),
+    ("TT", "TTD"),
 ];
 
-/// ISO 4217 codes that shops print; others are words, not marks.
+/// ISO 4217 codes that shops print; others are words, not marks: `ALL`, `TOP`.
 const CODES: &[&str] = &[
-    "AED", "ALL", "AMD", "ARS", "AUD", "AZN", "BAM", "BDT", "BGN", "BHD", "BRL", "BYN", "CAD",
-    "CHF", "CLP", "CNY", "COP", "CRC", "CZK", "DKK", "DOP", "DZD", "EGP", "EUR", "GBP", "GEL",
-    "GHS", "GTQ", "HKD", "HNL", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK", "JOD", "JPY",
-    "KES", "KRW", "KWD", "KZT", "LBP", "LKR", "MAD", "MDL", "MKD", "MUR", "MXN", "MYR", "NGN",
-    "NOK", "NPR", "NZD", "OMR", "PEN", "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB",
-    "SAR", "SEK", "SGD", "THB", "TND", "TRY", "TWD", "UAH", "USD", "UYU", "UZS", "VND", "XAF",
-    "XOF", "XPF", "ZAR",
+    "AED", "AFN", "AMD", "AOA", "ARS", "AUD", "AZN", "BAM", "BDT", "BGN", "BHD", "BOB", "BRL",
+    "BYN", "CAD", "CHF", "CLP", "CNY", "COP", "CRC", "CZK", "DKK", "DOP", "DZD", "EGP", "EUR",
+    "GBP", "GEL", "GHS", "GTQ", "HKD", "HNL", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK",
+    "JMD", "JOD", "JPY", "KES", "KHR", "KRW", "KWD", "KZT", "LAK", "LBP", "LKR", "LYD", "MAD",
+    "MDL", "MKD", "MMK", "MNT", "MUR", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR",
+    "NZD", "OMR", "PAB", "PEN", "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "SAR",
+    "SEK", "SGD", "THB", "TND", "TRY", "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "UZS",
+    "VND", "XAF", "XCD", "XOF", "XPF", "ZAR", "ZMW",
 ];
 
-/// Codes that shops also print in small letters and that are no word.
+/// Codes that shops also print in small letters, `Chf` or `chf`, and that are no word.
 const SMALL_CODES: &[&str] = &[
     "chf", "czk", "dkk", "eur", "gbp", "huf", "nok", "pln", "sek", "usd",
 ];
@@ -154,7 +230,7 @@ pub(super) fn mark_of(text: &str) -> Option<CurrencyMark> {
         .iter()
         .find(|(spelling, _)| *spelling == text)
         .map_or(text, |(_, sign)| sign);
-    if CODES.contains(&text) || SMALL_CODES.contains(&text) {
+    if CODES.contains(&text) || SMALL_CODES.contains(&lower(text).as_str()) {
         return text.parse().ok().map(CurrencyMark::Code);
     }
     if let Some((_, code)) = OWN.iter().find(|(sign, _)| *sign == text) {

@@ -3,14 +3,17 @@
 //! Reading never guesses: a text that can mean two numbers, that names a range or that holds a second number is
 //! refused with the reason.
 
+mod around;
+mod fraction;
+
 use rust_decimal::Decimal;
 
 use super::CurrencyMark;
-use super::basis::{Basis, take_basis};
+use super::basis::{Basis, is_per, take_basis};
 use super::digits::{Decoded, NumberStyle, decode};
-use super::marks::{dollar_of, mark_of};
 use super::tokens::{Token, tokens};
-use crate::letters::lower;
+use around::{around, counts_otherwise, currency, is_negative, last_word, limits};
+use fraction::{join_fraction, join_sign};
 
 /// Longest text that can be an amount, in bytes.
 const LONGEST: usize = 200;
@@ -22,6 +25,18 @@ pub struct Reading {
     pub style: Option<NumberStyle>,
     /// How the page prints decimals.
     pub fraction: Fraction,
+    /// How many decimals the amount can have.
+    pub precision: Precision,
+}
+
+/// How many decimals an amount can have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Precision {
+    /// Any number: unit prices have three and four.
+    #[default]
+    Any,
+    /// No more than there are coins for: what is to be paid. `1.234 €` to pay is a thousand and more.
+    Payable,
 }
 
 /// How a page prints the decimals of an amount.
@@ -77,44 +92,55 @@ pub enum Unreadable {
     TwoCurrencies(String),
 }
 
-/// Words that turn a price into a limit, in small letters.
-const LIMITS: &[&str] = &[
-    "from", "starting", "ab", "von", "bis", "to", "dès", "des", "partir", "desde", "hasta", "da",
-    "fino", "vanaf", "tot", "från", "fra", "od", "do", "от", "до", "alkaen", "ca", "ca.", "circa",
-    "approx", "approx.", "about", "env.", "environ", "max", "max.", "min", "min.",
-];
-
 /// Reads one amount.
 ///
 /// # Errors
 ///
 /// [`Unreadable`] says why a text is not exactly one amount.
 pub fn read(text: &str, reading: Reading) -> Result<Printed, Unreadable> {
+    let malformed = || Unreadable::Malformed(text.to_owned());
     let mut tokens = cut(text)?;
     let basis = take_basis(&mut tokens, reading.style);
-    if reading.fraction == Fraction::Split {
-        join_fraction(&mut tokens);
+    let is_split = reading.fraction == Fraction::Split && join_fraction(&mut tokens);
+    if !is_split {
+        join_sign(&mut tokens);
     }
     let place = only_number(&tokens, text)?;
     let (before, after) = around(&tokens, place);
-    if limits(before) || limits(after) {
+    if limits(before, after) {
         return Err(Unreadable::Range(text.to_owned()));
     }
+    if counts_otherwise(before, after) {
+        return Err(malformed());
+    }
     let negative = is_negative(before, after, text)?;
+    if negative && basis.is_some() && tokens.contains(&Token::Other('(')) {
+        return Err(malformed());
+    }
     let currency = currency(before, after, text)?;
+    if last_word(before).is_some_and(|word| is_per(&word)) && currency == CurrencyMark::None {
+        return Err(malformed());
+    }
     let (amount, style) = match value(tokens.get(place), reading.style, text) {
-        Err(Unreadable::Ambiguous { dot, comma, .. }) if currency.has_no_decimals() => {
-            (dot.max(comma), None)
+        Err(Unreadable::Ambiguous { dot, comma, .. })
+            if only_groups(NumberStyle::with_whole(dot > comma), currency, reading) =>
+        {
+            (dot.max(comma), Some(NumberStyle::with_whole(dot > comma)))
         }
         other => other?,
     };
-    let amount = if negative { -amount } else { amount };
     Ok(Printed {
-        amount,
+        amount: if negative { -amount } else { amount },
         currency,
         basis,
-        style,
+        style: style.filter(|_| !is_split),
     })
+}
+
+/// Whether the separator that groups under `style` can do nothing else: there are no coins for three decimals.
+fn only_groups(style: NumberStyle, currency: CurrencyMark, reading: Reading) -> bool {
+    currency.style_without_decimals() == Some(style)
+        || (reading.precision == Precision::Payable && currency.has_two_decimals())
 }
 
 /// Reads a quantity: `3`, `2.5`, `Qty: 3`, `3 Stk.`, `3 x`.
@@ -131,10 +157,10 @@ pub fn read_quantity(text: &str, style: Option<NumberStyle>) -> Result<Decimal, 
     tokens.retain(|token| !times(token));
     let place = only_number(&tokens, text)?;
     let (before, after) = around(&tokens, place);
-    if limits(before) || limits(after) {
+    if limits(before, after) {
         return Err(Unreadable::Range(text.to_owned()));
     }
-    if is_negative(before, after, text)? {
+    if is_negative(before, after, text)? || last_word(before).is_some_and(|word| is_per(&word)) {
         return Err(Unreadable::Malformed(text.to_owned()));
     }
     value(tokens.get(place), style, text).map(|(quantity, _)| quantity)
@@ -165,7 +191,11 @@ fn only_number(tokens: &[Token], text: &str) -> Result<usize, Unreadable> {
     let Some((first, _)) = places.next() else {
         return Err(Unreadable::NoNumber(text.to_owned()));
     };
+    let raised = |token: &Token| matches!(token, Token::Raised(digits) if digits.len() > 1);
     let Some((second, _)) = places.next() else {
+        if tokens.iter().any(raised) {
+            return Err(Unreadable::Several(text.to_owned()));
+        }
         return Ok(first);
     };
     let between = tokens.iter().take(second).skip(first);
@@ -174,24 +204,6 @@ fn only_number(tokens: &[Token], text: &str) -> Result<usize, Unreadable> {
     } else {
         Err(Unreadable::Several(text.to_owned()))
     }
-}
-
-fn around(tokens: &[Token], place: usize) -> (&[Token], &[Token]) {
-    let before = tokens.get(..place).unwrap_or_default();
-    let after = tokens.get(place.saturating_add(1)..).unwrap_or_default();
-    (before, after)
-}
-
-fn limits(tokens: &[Token]) -> bool {
-    tokens.iter().enumerate().any(|(place, token)| match token {
-        Token::Word(word) => {
-            let before_dollar = tokens.get(place.saturating_add(1)) == Some(&Token::Sign('$'));
-            let country = before_dollar && dollar_of(word).is_some();
-            !country && LIMITS.contains(&lower(word).as_str())
-        }
-        Token::Other(sign) => matches!(sign, '<' | '>' | '≤' | '≥' | '~' | '≈' | '+' | '='),
-        _ => false,
-    })
 }
 
 fn value(
@@ -212,132 +224,6 @@ fn value(
             comma,
         }),
         (Decoded::Malformed, _) => Err(Unreadable::Malformed(text.to_owned())),
-    }
-}
-
-/// Whether the number is negative: a minus at it or at its currency, or the brackets of bookkeepers.
-fn is_negative(before: &[Token], after: &[Token], text: &str) -> Result<bool, Unreadable> {
-    let malformed = || Unreadable::Malformed(text.to_owned());
-    if grown_together(before.last(), after.first()) {
-        return Err(malformed());
-    }
-    if before.contains(&Token::Other('(')) && !before.contains(&Token::Other(')')) {
-        let plain = |tokens: &[Token]| tokens.iter().all(is_mark_or_bracket);
-        return if plain(before) && plain(after) {
-            Ok(true)
-        } else {
-            Err(malformed())
-        };
-    }
-    if after.first() == Some(&Token::Dash) {
-        return Err(malformed());
-    }
-    let Some(place) = before.iter().rposition(|token| *token == Token::Dash) else {
-        return Ok(false);
-    };
-    let (label, sign) = before.split_at_checked(place).unwrap_or((before, &[]));
-    let only_marks = sign.iter().skip(1).all(is_mark_or_bracket);
-    let detached = sign.get(1) == Some(&Token::Space) && !label.iter().all(is_mark_or_bracket);
-    let joins_words = matches!(label.last(), Some(Token::Word(word)) if mark_of(word).is_none());
-    match (only_marks, detached || joins_words) {
-        (true, false) => Ok(true),
-        (true, true) => Err(malformed()),
-        (false, _) => Ok(false),
-    }
-}
-
-/// Letters directly at a digit that are no currency (`M3`, `5g`), or a sign that belongs to the number (`.50`).
-fn grown_together(before: Option<&Token>, after: Option<&Token>) -> bool {
-    let foreign = |token: Option<&Token>| match token {
-        Some(Token::Word(word)) => mark_of(word).is_none(),
-        Some(Token::Other(sign)) => matches!(sign, '.' | ',' | '\''),
-        _ => false,
-    };
-    let after_is_full_stop = matches!(after, Some(Token::Other('.' | ',')));
-    foreign(before) || (foreign(after) && !after_is_full_stop)
-}
-
-fn is_mark_or_bracket(token: &Token) -> bool {
-    match token {
-        Token::Space | Token::Sign(_) | Token::Other('(' | ')') => true,
-        Token::Word(word) => mark_of(word).is_some() || dollar_of(word).is_some(),
-        _ => false,
-    }
-}
-
-fn currency(before: &[Token], after: &[Token], text: &str) -> Result<CurrencyMark, Unreadable> {
-    let mut found = CurrencyMark::None;
-    for side in [before, after] {
-        let solid: Vec<&Token> = side
-            .iter()
-            .filter(|token| **token != Token::Space)
-            .collect();
-        for (place, token) in solid.iter().enumerate() {
-            let next = solid.get(place.saturating_add(1)).copied();
-            let previous = place
-                .checked_sub(1)
-                .and_then(|place| solid.get(place))
-                .copied();
-            let Some(mark) = mark_at(previous, token, next) else {
-                continue;
-            };
-            found = found
-                .and(mark)
-                .ok_or_else(|| Unreadable::TwoCurrencies(text.to_owned()))?;
-        }
-    }
-    Ok(found)
-}
-
-/// The mark that a token is between its neighbours; a country's letters before a dollar belong to the dollar.
-fn mark_at(previous: Option<&Token>, token: &Token, next: Option<&Token>) -> Option<CurrencyMark> {
-    match (token, previous) {
-        (Token::Sign('$'), Some(Token::Word(country))) => {
-            dollar_of(country).or_else(|| mark_of("$"))
-        }
-        (Token::Sign(sign), _) => mark_of(&sign.to_string()),
-        (Token::Word(word), _) if next == Some(&Token::Sign('$')) && dollar_of(word).is_some() => {
-            None
-        }
-        (Token::Word(word), _) => mark_of(word),
-        _ => None,
-    }
-}
-
-/// Joins `14` and `98` of a split price into `14.98`.
-fn join_fraction(tokens: &mut Vec<Token>) {
-    let solid: Vec<&Token> = tokens
-        .iter()
-        .filter(|token| !matches!(token, Token::Space | Token::Other('.' | ',')))
-        .collect();
-    let Some(first) = solid
-        .iter()
-        .position(|token| matches!(token, Token::Number(_)))
-    else {
-        return;
-    };
-    let (Some(Token::Number(units)), Some(Token::Number(cents))) =
-        (solid.get(first), solid.get(first.saturating_add(1)))
-    else {
-        return;
-    };
-    let plain = cents.len() == 2 && cents.chars().all(|c| c.is_ascii_digit());
-    let Some(units) = plain.then(|| digits_only(units)).flatten() else {
-        return;
-    };
-    let joined = Token::Number(format!("{units}.{cents}"));
-    let mut result: Vec<Token> = solid.iter().take(first).copied().cloned().collect();
-    result.push(joined);
-    result.extend(solid.iter().skip(first.saturating_add(2)).copied().cloned());
-    *tokens = result;
-}
-
-/// The digits of a whole number with or without grouping; in a split price, three digits are a group.
-fn digits_only(raw: &str) -> Option<String> {
-    match decode(raw) {
-        Decoded::Certain(value, _) if value.scale() == 0 => Some(value.to_string()),
-        Decoded::Ambiguous { dot, comma } => Some(dot.max(comma).to_string()),
-        _ => None,
     }
 }
 

@@ -3,8 +3,11 @@
 /// A piece of a printed amount.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {
-    /// Digits with separators between them; spaces of any width have become U+0020, apostrophes `'`.
+    /// Digits with separators between them; spaces of any width have become U+0020, apostrophes `'`. A separator at the
+    /// end says that there are no cents: `12.–` is `12.`.
     Number(String),
+    /// Raised digits: cents, or the mark of a footnote.
+    Raised(String),
     /// `20%`: never an amount.
     Percentage,
     /// Letters, with the full stop of an abbreviation: `CHF`, `Fr.`, `Stk.`
@@ -22,7 +25,14 @@ pub(super) enum Token {
 /// Characters that change the order in which digits are seen.
 const OVERRIDES: [char; 2] = ['\u{202d}', '\u{202e}'];
 
-/// Cuts `text` into tokens, or `None` if it contains a character that reorders its digits.
+/// The raised digits by their value.
+const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+/// What stands for the border of an element between two digits: a space that groups no thousands.
+const BORDER: char = '\u{2003}';
+
+/// Cuts `text` into tokens, or `None` if it contains a character that reorders its digits, or digits of a kind that
+/// is not read here (`½`, Arabic digits).
 pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     if text.contains(OVERRIDES) {
         return None;
@@ -32,6 +42,10 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
         .filter(|c| !is_invisible(*c))
         .map(plain)
         .collect();
+    let is_foreign = |c: &char| c.is_numeric() && !c.is_ascii_digit() && !RAISED.contains(c);
+    if characters.iter().any(is_foreign) {
+        return None;
+    }
     let mut rest = characters.as_slice();
     let mut found = Vec::new();
     while let Some((first, tail)) = rest.split_first() {
@@ -46,11 +60,16 @@ fn next<'c>(first: char, all: &'c [char], tail: &'c [char]) -> (Option<Token>, &
     if first.is_ascii_digit() {
         return number(all);
     }
-    if first == ' ' {
-        let spaces = tail.iter().take_while(|c| **c == ' ').count();
+    if is_space(first) {
+        let spaces = tail.iter().take_while(|c| is_space(**c)).count();
         return (Some(Token::Space), skip(tail, spaces));
     }
-    if is_letter(first) {
+    let raised: String = all.iter().map_while(|c| raised_digit(*c)).collect();
+    if !raised.is_empty() {
+        let rest = skip(all, raised.len());
+        return (Some(Token::Raised(raised)), rest);
+    }
+    if is_letter(first) && !is_currency_sign(first) {
         return word(all);
     }
     let token = match first {
@@ -91,10 +110,14 @@ fn number(all: &[char]) -> (Option<Token>, &[char]) {
             skip(rest, spaces.saturating_add(1)),
         );
     }
-    (Some(Token::Number(raw)), after_whole(rest))
+    let after = after_whole(rest);
+    if after.len() < rest.len() {
+        raw.extend(rest.first());
+    }
+    (Some(Token::Number(raw)), after)
 }
 
-/// Skips the `.–` of `12.–`, the `,-` of `12,-` and the `:-` of `12:-`: no cents.
+/// Skips the `.–` of `12.–`, the `,-` of `12,-`, the `:-` of `12:-` and the `/-` of `12/-`: no cents.
 fn after_whole(rest: &[char]) -> &[char] {
     let dashes = rest
         .iter()
@@ -105,7 +128,7 @@ fn after_whole(rest: &[char]) -> &[char] {
         .get(dashes.saturating_add(1))
         .is_none_or(|c| !c.is_ascii_digit());
     match rest.first() {
-        Some('.' | ',' | ':') if dashes > 0 && ends => skip(rest, dashes.saturating_add(1)),
+        Some('.' | ',' | ':' | '/') if dashes > 0 && ends => skip(rest, dashes.saturating_add(1)),
         _ => rest,
     }
 }
@@ -127,9 +150,31 @@ fn skip(characters: &[char], count: usize) -> &[char] {
 fn plain(character: char) -> char {
     match character {
         '’' | 'ʼ' | '‘' | '´' | '＇' => '\'',
+        '，' => ',',
+        '．' => '.',
+        '－' => '-',
+        '％' => '%',
+        '＄' => '$',
+        '０'..='９' => ascii_digit(character),
+        BORDER => BORDER,
         space if space.is_whitespace() => ' ',
         other => other,
     }
+}
+
+/// The plain digit of one as wide as a Chinese letter.
+fn ascii_digit(wide: char) -> char {
+    let value = u32::from(wide).saturating_sub(u32::from('０'));
+    char::from_digit(value, 10).unwrap_or(wide)
+}
+
+fn raised_digit(character: char) -> Option<char> {
+    let value = RAISED.iter().position(|raised| *raised == character)?;
+    char::from_digit(u32::try_from(value).ok()?, 10)
+}
+
+fn is_space(character: char) -> bool {
+    matches!(character, ' ' | BORDER)
 }
 
 fn is_invisible(character: char) -> bool {
@@ -144,7 +189,7 @@ fn is_letter(character: char) -> bool {
 fn is_currency_sign(character: char) -> bool {
     matches!(
         character,
-        '$' | '¢' | '£' | '¥' | '฿' | '\u{20a0}'..='\u{20c0}' | '￥' | '￡'
+        '$' | '¢' | '£' | '¥' | '฿' | '\u{20a0}'..='\u{20c0}' | '￥' | '￡' | '円' | '元'
     )
 }
 
@@ -171,9 +216,10 @@ mod tests {
 
     #[test]
     fn a_dash_for_no_cents_is_no_minus() {
-        for text in ["12.–", "12.-", "12,-", "12:-", "12.--"] {
-            assert_eq!(tokens(text).unwrap(), [number_of("12")], "{text}");
+        for text in ["12.–", "12.-", "12.--"] {
+            assert_eq!(tokens(text).unwrap(), [number_of("12.")], "{text}");
         }
+        assert_eq!(tokens("12:-").unwrap(), [number_of("12:")]);
         assert!(tokens("12.-15").unwrap().contains(&Token::Dash));
     }
 

@@ -130,11 +130,21 @@ pub(super) fn looks_secret(name: &str) -> bool {
 /// Whether a form control's value stays in the page: passwords, files, contact and payment data, tokens.
 pub(super) fn is_private_control(attribute: impl Fn(&str) -> Option<String>) -> bool {
     let text = |name: &str| attribute(name).unwrap_or_default().to_ascii_lowercase();
-    matches!(text("type").as_str(), "password" | "file" | "email" | "tel")
+    let of_a_person = match text("type").as_str() {
+        "password" | "file" | "email" => true,
+        "tel" => !names_a_quantity(&text("name")),
+        _ => false,
+    };
+    of_a_person
         || text("autocomplete")
             .split_ascii_whitespace()
             .any(is_private_autofill)
         || looks_secret(&text("name"))
+}
+
+/// Whether a field for telephone numbers is one for quantities: shops choose that type for its keys on phones.
+fn names_a_quantity(name: &str) -> bool {
+    name.contains("qty") || name.contains("quantit")
 }
 
 /// Autofill fields of <https://html.spec.whatwg.org/#autofill> that name payment data and credentials.
@@ -208,5 +218,20 @@ mod tests {
         assert!(with("name", "form_key"));
         assert!(!with("name", "cart[17][qty]"));
         assert!(!with("autocomplete", "off"));
+    }
+
+    #[test]
+    fn a_telephone_number_is_private_and_a_quantity_with_its_keys_is_not() {
+        let named = |name: &'static str| {
+            is_private_control(move |key| match key {
+                "type" => Some("tel".to_owned()),
+                "name" => Some(name.to_owned()),
+                _ => None,
+            })
+        };
+        assert!(named("phone"));
+        assert!(named(""));
+        assert!(!named("qty-4711"));
+        assert!(!named("items[1][quantity]"));
     }
 }

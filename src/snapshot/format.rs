@@ -80,10 +80,10 @@ pub struct Meta {
     pub content: String,
 }
 
-/// JSON text that an inline script assigns to a name, cut out textually and never evaluated.
+/// JSON text that an inline script assigns to a name or is, cut out textually and never evaluated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InlineState {
-    /// The allow-listed name.
+    /// The allow-listed name; where that is a script's type, `#` and the script's id follow, if it has one.
     pub name: String,
     /// The JSON text.
     pub json: String,

@@ -225,7 +225,8 @@ impl<'p> Node<'p> {
     }
 
     /// The visible text as a price is to be read: as [`Node::visible_text`], but digits that stand in different
-    /// elements are set apart, so that `14<span>98</span>` is never 1498.
+    /// elements are set apart by U+2003, which groups no thousands: `14<span>98</span>` is never 1498, and
+    /// `<td>3</td><td>120.00</td>` never 3120.00.
     #[must_use]
     pub fn printed_text(&self) -> String {
         self.seen_text(Scope::Printed)

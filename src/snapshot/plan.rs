@@ -11,8 +11,8 @@ pub struct Plan {
     pub format: u32,
     /// Where the cart may be, best first; the first that matches exactly one element is written, else the body.
     pub roots: Vec<RootCandidate>,
-    /// Names of inline JSON that may leave the page, for example `prestashop` or `checkoutConfig`.
-    pub state: Vec<String>,
+    /// Inline JSON that may leave the page.
+    pub state: Vec<WantedState>,
     /// What is too much.
     pub limits: Limits,
 }
@@ -22,6 +22,31 @@ pub struct Plan {
 pub struct RootCandidate {
     /// A CSS selector of the document.
     pub selector: String,
+}
+
+/// JSON of inline scripts that may leave the page, and what of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedState {
+    /// The name that a script assigns it to, the `id` or the `type` of a script that is JSON, or the last text before
+    /// it among the arguments of a call: `prestashop`, `application/json`, `view_cart`.
+    pub name: String,
+    /// The properties to keep of the object, or of each object of the list; all where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keep: Vec<String>,
+    /// Texts of which the JSON must hold one; any JSON where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holding: Vec<String>,
+}
+
+impl WantedState {
+    /// All of the JSON of a name.
+    #[must_use]
+    pub fn named(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            ..Self::default()
+        }
+    }
 }
 
 /// What is too much for one snapshot, all its trees together.
@@ -35,6 +60,8 @@ pub struct Limits {
     pub depth: usize,
     /// Bytes of text. The shim counts UTF-16 code units, which are never more.
     pub bytes: usize,
+    /// Bytes of inline state in all. What would be more is left out, since a page can be read without it.
+    pub state: usize,
 }
 
 impl Default for Limits {
@@ -44,6 +71,7 @@ impl Default for Limits {
             elements: 150_000,
             depth: 512,
             bytes: 16 << 20,
+            state: 2 << 20,
         }
     }
 }

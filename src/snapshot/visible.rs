@@ -10,11 +10,14 @@ use super::node::Node;
 pub(super) enum Scope {
     /// What can be seen.
     Visible,
-    /// What can be seen, digits of different elements set apart.
+    /// What can be seen, digits of different elements set apart by [`BORDER`].
     Printed,
     /// Everything.
     All,
 }
+
+/// A space that no page's text holds, since white space becomes U+0020: `3` and `120.00` in two elements are no 3120.
+const BORDER: char = '\u{2003}';
 
 /// Elements that continue the word around them; every other one stands apart.
 const INLINE: &[&str] = &[
@@ -119,7 +122,8 @@ impl Writer {
         let seen = self.scope == Scope::All || !node.is_hidden_here();
         if seen && !INLINE.contains(&node.name()) {
             self.folded.space();
-        } else if self.scope == Scope::Printed {
+        }
+        if self.scope == Scope::Printed {
             self.folded.element();
         }
     }
@@ -194,7 +198,9 @@ impl Folded {
             let splits = self.element
                 && character.is_ascii_digit()
                 && self.text.ends_with(|last: char| last.is_ascii_digit());
-            if (self.space || splits) && !self.text.is_empty() {
+            if splits {
+                self.text.push(BORDER);
+            } else if self.space && !self.text.is_empty() {
                 self.text.push(' ');
             }
             self.space = false;

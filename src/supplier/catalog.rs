@@ -40,7 +40,10 @@ pub struct CatalogError(#[from] JsonError);
 impl Catalog {
     /// A catalog of these definitions and words.
     #[must_use]
-    pub fn new(definitions: Vec<Definition>, words: Words) -> Self {
+    pub fn new(mut definitions: Vec<Definition>, words: Words) -> Self {
+        for definition in &mut definitions {
+            definition.learn(&words);
+        }
         Self::of(definitions.into_iter().map(Entry::from).collect(), words)
     }
 

@@ -6,15 +6,15 @@ mod walk;
 use scraper::Selector;
 
 use crate::cart::{LineField, Reader, TotalKind};
-use crate::money::{Currency, Fraction, NumberStyle};
+use crate::money::{Currency, Fraction, NumberStyle, TaxBasis};
 use crate::sorted::SortedMap;
 
 pub(super) use compile::all as compile_all;
 pub(super) use walk::{attributes, selectors};
 
-use super::file::{Derive, Kind, SupplierFile};
+use super::file::{Derive, Kind, LabelFile, SupplierFile};
 use super::place::matches;
-use super::{DefinitionError, Vocabulary};
+use super::{DefinitionError, Vocabulary, Words};
 
 /// A validated definition.
 #[derive(Clone, Debug)]
@@ -49,6 +49,8 @@ pub struct Lines {
     pub skip_when_hidden: Option<Selector>,
     /// What marks a line that cannot be delivered as it stands.
     pub unavailable: Vec<Selector>,
+    /// Whether the prices contain tax.
+    pub tax: TaxBasis,
     /// Where each field stands, best first.
     pub fields: SortedMap<LineField, Vec<Field>>,
 }
@@ -68,6 +70,10 @@ pub struct Field {
     pub json: Option<String>,
     /// Labels before the value.
     pub after: Vec<String>,
+    /// Common labels, each folded by [`super::fold`], that count as well; a [`super::Catalog`] knows them.
+    pub common: Vec<String>,
+    /// Whether common labels count.
+    pub label: Option<LabelFile>,
     /// The decimal sign of this place.
     pub numbers: Option<NumberStyle>,
     /// How decimals are printed.
@@ -124,6 +130,10 @@ pub struct Totals {
     pub amount: Vec<Field>,
     /// Whether amounts are reductions that are printed without a minus.
     pub reductions: bool,
+    /// Whether the amounts contain tax.
+    pub tax: TaxBasis,
+    /// Where the rate of a tax stands.
+    pub rate: Vec<Field>,
 }
 
 /// How the kind of a row is known.
@@ -143,6 +153,17 @@ impl Definition {
     /// Every problem of the file, not only the first.
     pub fn new(file: SupplierFile) -> Result<Self, Vec<DefinitionError>> {
         compile::compile(file)
+    }
+
+    /// Gives the places that ask for common labels those of these words.
+    pub(super) fn learn(&mut self, words: &Words) {
+        let fields: Vec<LineField> = self.lines.fields.keys().copied().collect();
+        for field in fields {
+            let places = self.lines.fields.get_mut(&field).into_iter().flatten();
+            for place in places.filter(|place| place.label == Some(LabelFile::Common)) {
+                place.common = words.labels(field);
+            }
+        }
     }
 
     /// The name of the folder.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use scraper::Selector;
 
 use super::definition::compile_all;
-use super::{Definition, DefinitionError, SupplierFile};
+use super::{Definition, DefinitionError, SupplierFile, Words};
 
 /// One definition of the catalog. What tells the platform is compiled before the rest, and the rest for pages that it is
 /// for: a worker that starts with the catalog of all shops reads the pages of one.
@@ -45,17 +45,21 @@ impl Entry {
         self.detect.get_or_init(compile).as_deref()
     }
 
-    /// The definition.
+    /// The definition, with the common labels of these words.
     ///
     /// # Errors
     ///
     /// Its first problem. `selectors catalog` writes no such definition, so the build is broken.
-    pub fn definition(&self) -> Result<&Definition, &DefinitionError> {
-        let compile = || {
-            Definition::new(self.file.clone()).map_err(|errors| {
+    pub fn definition(&self, words: &Words) -> Result<&Definition, &DefinitionError> {
+        let compile = || match Definition::new(self.file.clone()) {
+            Ok(mut definition) => {
+                definition.learn(words);
+                Ok(definition)
+            }
+            Err(errors) => {
                 let first = errors.into_iter().next();
-                first.unwrap_or_else(|| DefinitionError::unnamed(&self.file.id))
-            })
+                Err(first.unwrap_or_else(|| DefinitionError::unnamed(&self.file.id)))
+            }
         };
         self.definition.get_or_init(compile).as_ref()
     }

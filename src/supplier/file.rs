@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cart::{LineField, TotalKind};
-use crate::money::{Currency, NumberStyle};
+use crate::money::{Currency, NumberStyle, TaxBasis};
 use crate::sorted::SortedMap;
 
 use super::definition::attributes;
@@ -173,6 +173,9 @@ pub struct LinesFile {
     /// What marks a line that the shop says it cannot deliver as it stands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unavailable: Vec<String>,
+    /// Whether the prices of the lines contain tax, where the shop always says the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax: Option<TaxFile>,
     /// Where each field stands, best first.
     pub fields: SortedMap<LineField, Vec<FieldFile>>,
 }
@@ -202,6 +205,9 @@ pub struct FieldFile {
     /// The text must begin with one of these labels, and the value is what follows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<String>,
+    /// Labels that count beside those of `after`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<LabelFile>,
     /// Whether hidden elements count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visibility: Option<VisibilityFile>,
@@ -232,6 +238,33 @@ pub struct ChosenFile {
 pub enum TakeFile {
     /// The value of an input, text area or select as the page holds it now.
     Value,
+}
+
+/// Labels that need not be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LabelFile {
+    /// What this field of a line is called in any language: the `[columns]` of `selectors/words`.
+    Common,
+}
+
+/// Whether amounts contain tax.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaxFile {
+    /// They do not.
+    Net,
+    /// They do.
+    Gross,
+}
+
+impl From<TaxFile> for TaxBasis {
+    fn from(file: TaxFile) -> Self {
+        match file {
+            TaxFile::Net => Self::Net,
+            TaxFile::Gross => Self::Gross,
+        }
+    }
 }
 
 /// Whether hidden elements count.
@@ -281,6 +314,12 @@ pub struct TotalsFile {
     /// How a reduction is printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign: Option<SignFile>,
+    /// Whether the amounts contain tax, where the labels do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax: Option<TaxFile>,
+    /// Where the rate of a tax stands, where it is not in the label.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rate: Vec<FieldFile>,
 }
 
 /// How a reduction is printed.

@@ -6,8 +6,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cart::{LineField, TotalKind};
-use crate::letters::lower;
+use crate::money::UnitCode;
 use crate::sorted::SortedMap;
+
+use super::vocabulary::{Vocabulary, is_unspaced, without_numbers};
 
 /// The words of one language, as written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +26,9 @@ pub struct WordsFile {
     /// What tells a cart, and parts of a page that are none.
     #[serde(default)]
     pub marks: SortedMap<Mark, Vec<String>>,
+    /// What units of measure are called, by their UN/CEFACT code.
+    #[serde(default)]
+    pub units: SortedMap<UnitCode, Vec<String>>,
 }
 
 /// What a word tells of the part of a page that it stands in.
@@ -72,6 +77,8 @@ pub struct Words {
     pub columns: Vocabulary<LineField>,
     /// What tells a cart, and parts of a page that are none.
     pub marks: Vocabulary<Mark>,
+    /// What units of measure are called.
+    pub units: Vocabulary<UnitCode>,
 }
 
 impl Words {
@@ -82,8 +89,72 @@ impl Words {
             totals: Vocabulary::of(files.iter().flat_map(|file| &file.totals)),
             columns: Vocabulary::of(files.iter().flat_map(|file| &file.columns)),
             marks: Vocabulary::of(files.iter().flat_map(|file| &file.marks)),
+            units: Vocabulary::of(files.iter().flat_map(|file| &file.units)),
             files,
         }
+    }
+
+    /// What a field is called in any language, folded by [`fold`].
+    #[must_use]
+    pub fn labels(&self, field: LineField) -> Vec<String> {
+        let own = self
+            .files
+            .iter()
+            .filter_map(|file| file.columns.get(&field));
+        own.flatten().map(|phrase| super::fold(phrase)).collect()
+    }
+
+    /// What a row of the totals is by its label.
+    ///
+    /// Words that only say whether tax is contained qualify the others: `Total incl. VAT` is a total, `incl. VAT` alone
+    /// is the tax that a total contains.
+    #[must_use]
+    pub fn total_kind(&self, label: &str) -> Option<TotalKind> {
+        let folded = without_numbers(label);
+        let tax: Vec<&str> = self
+            .marks
+            .found(&folded)
+            .into_iter()
+            .filter(|(_, mark)| matches!(mark, Mark::Gross | Mark::Net))
+            .map(|(phrase, _)| phrase.as_str())
+            .collect();
+        let mut rest = format!(" {folded} ");
+        for phrase in tax {
+            let is_run = phrase.starts_with(is_unspaced);
+            let whole = if is_run {
+                phrase.to_owned()
+            } else {
+                format!(" {phrase} ")
+            };
+            rest = rest.replace(&whole, "  ");
+        }
+        self.totals
+            .exactly(&folded)
+            .or_else(|| self.totals.meaning(&rest))
+            .or_else(|| self.totals.meaning(&folded))
+    }
+
+    /// Whether a text that stands in place of an amount says that nothing is to be paid: `Free`, `gratis`.
+    ///
+    /// The whole text must say so: `Free returns` does not.
+    #[must_use]
+    pub fn is_free(&self, text: &str) -> bool {
+        self.marks.is(text, Mark::Free)
+    }
+
+    /// The UN/CEFACT code of a unit as printed, `Stk.` or `m²`; `None` where it is not known.
+    ///
+    /// `language` is that of the page, as in `<html lang>`: it decides what is two units in two languages, such as
+    /// `kpl`, a piece in Finnish and a set in Polish.
+    #[must_use]
+    pub fn unit_code(&self, unit: &str, language: Option<&str>) -> Option<UnitCode> {
+        if let Some(code) = self.units.exactly(unit) {
+            return Some(code);
+        }
+        let language = language?.split(['-', '_']).next()?;
+        let own = |file: &&WordsFile| file.language.eq_ignore_ascii_case(language);
+        let file = self.files.iter().find(own)?;
+        Vocabulary::of(&file.units).exactly(unit)
     }
 
     /// The files as written.
@@ -93,147 +164,39 @@ impl Words {
     }
 }
 
-/// Phrases and what they mean.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Vocabulary<T> {
-    /// In alphabetical order, each folded by [`fold`].
-    phrases: Vec<(String, T)>,
-}
-
-impl<T> Default for Vocabulary<T> {
-    fn default() -> Self {
-        Self {
-            phrases: Vec::new(),
-        }
-    }
-}
-
-impl<T: Copy + Ord> Vocabulary<T> {
-    /// The vocabulary of these meanings and their phrases.
-    pub fn of<'w>(meanings: impl IntoIterator<Item = (&'w T, &'w Vec<String>)>) -> Self
-    where
-        T: 'w,
-    {
-        let pairs = meanings
-            .into_iter()
-            .flat_map(|(meaning, phrases)| phrases.iter().map(|phrase| (fold(phrase), *meaning)));
-        let mut phrases: Vec<(String, T)> =
-            pairs.filter(|(phrase, _)| !phrase.is_empty()).collect();
-        phrases.sort_unstable();
-        phrases.dedup();
-        Self { phrases }
-    }
-
-    /// Whether there is no phrase.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.phrases.is_empty()
-    }
-
-    /// What the longest phrase in a text means; `None` where there is none, or where two meanings tie.
-    #[must_use]
-    pub fn meaning(&self, text: &str) -> Option<T> {
-        let found = self.found(&fold(text));
-        let longest = found
-            .iter()
-            .map(|(phrase, _)| phrase.chars().count())
-            .max()?;
-        let mut best = found
-            .iter()
-            .filter(|(phrase, _)| phrase.chars().count() == longest);
-        let (_, first) = best.next()?;
-        best.all(|(_, other)| other == first).then_some(*first)
-    }
-
-    /// Whether a phrase of this meaning stands in the text.
-    #[must_use]
-    pub fn holds(&self, text: &str, meaning: T) -> bool {
-        self.found(&fold(text))
-            .iter()
-            .any(|(_, own)| *own == meaning)
-    }
-
-    /// Whether the text is a phrase of this meaning and nothing else.
-    #[must_use]
-    pub fn is(&self, text: &str, meaning: T) -> bool {
-        let folded = fold(text);
-        self.from(&folded)
-            .take_while(|(phrase, _)| *phrase == folded)
-            .any(|(_, own)| *own == meaning)
-    }
-
-    /// The phrases that stand in a folded text as whole words.
-    fn found(&self, folded: &str) -> Vec<&(String, T)> {
-        let mut found = Vec::new();
-        let mut rest = folded;
-        while !rest.is_empty() {
-            let (first, tail) = rest.split_once(' ').unwrap_or((rest, ""));
-            let begins = |phrase: &str| {
-                rest.strip_prefix(phrase)
-                    .is_some_and(|after| after.is_empty() || after.starts_with(' '))
-            };
-            let near = self
-                .from(first)
-                .take_while(|(phrase, _)| phrase.starts_with(first));
-            found.extend(near.filter(|(phrase, _)| begins(phrase)));
-            rest = tail;
-        }
-        found
-    }
-
-    /// The phrases from this one on.
-    fn from(&self, phrase: &str) -> impl Iterator<Item = &(String, T)> {
-        let start = self
-            .phrases
-            .partition_point(|(own, _)| own.as_str() < phrase);
-        self.phrases.iter().skip(start)
-    }
-}
-
-/// Small letters and digits, words set apart by one space, everything else left out: `Sub-Total:` is `sub total`.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for word in lower(text).split(|c: char| !c.is_alphanumeric()) {
-        if !word.is_empty() {
-            if !folded.is_empty() {
-                folded.push(' ');
-            }
-            folded.push_str(word);
-        }
-    }
-    folded
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn totals() -> Vocabulary<TotalKind> {
-        let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect();
-        let pairs: [(TotalKind, Vec<String>); 4] = [
-            (TotalKind::Tax, words(&["tax", "MwSt."])),
-            (TotalKind::Fee, words(&["eco tax"])),
-            (TotalKind::GrandTotal, words(&["total"])),
-            (TotalKind::Subtotal, words(&["sub-total"])),
-        ];
-        Vocabulary::of(pairs.iter().map(|(kind, list)| (kind, list)))
+    #[test]
+    fn words_about_tax_qualify_a_total_and_are_one_alone() {
+        let file: WordsFile = serde_json::from_str(
+            r#"{"language":"de","totals":{"grand_total":["Summe"],"tax":["MwSt."],"included_tax":["inkl. MwSt."]},
+                "marks":{"gross":["inkl. MwSt."],"net":["zzgl. MwSt.","ohne MwSt."]}}"#,
+        )
+        .unwrap();
+        let words = Words::new(vec![file]);
+        for (label, kind) in [
+            ("Summe (inkl. 8,1 % MwSt.)", TotalKind::GrandTotal),
+            ("Summe ohne MwSt.", TotalKind::GrandTotal),
+            ("inkl. 8,1 % MwSt.", TotalKind::IncludedTax),
+            ("zzgl. MwSt. 19 %", TotalKind::Tax),
+        ] {
+            assert_eq!(words.total_kind(label), Some(kind), "{label}");
+        }
     }
 
     #[test]
-    fn the_longest_phrase_in_a_label_tells_its_meaning() {
-        let totals = totals();
-        assert_eq!(totals.meaning("Eco Tax (-2.00)"), Some(TotalKind::Fee));
-        assert_eq!(totals.meaning("Sub-Total:"), Some(TotalKind::Subtotal));
-        assert_eq!(totals.meaning("zzgl. MWST 8.1%"), Some(TotalKind::Tax));
-        assert_eq!(totals.meaning("Totally taxing"), None);
-    }
-
-    #[test]
-    fn a_phrase_is_told_from_a_text_that_holds_it() {
-        let totals = totals();
-        assert!(totals.is("TOTAL:", TotalKind::GrandTotal));
-        assert!(!totals.is("Total tax", TotalKind::GrandTotal));
-        assert!(totals.holds("Total tax", TotalKind::GrandTotal));
+    fn a_text_is_free_or_a_unit_only_as_a_whole() {
+        let file: WordsFile = serde_json::from_str(
+            r#"{"language":"en","marks":{"free":["free"]},"units":{"H87":["pcs.","pc"],"MTK":["m²"]}}"#,
+        )
+        .unwrap();
+        let words = Words::new(vec![file]);
+        assert!(words.is_free("FREE!") && !words.is_free("Free returns"));
+        let code = |text| words.unit_code(text, None).map(|code| code.to_string());
+        assert_eq!(code("/ Pcs").as_deref(), Some("H87"));
+        assert_eq!(code("m²").as_deref(), Some("MTK"));
+        assert_eq!(code("pack of 5 pcs"), None);
     }
 }

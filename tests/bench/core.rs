@@ -111,7 +111,10 @@ fn cart(lines: usize) -> String {
         );
     }
     let row = |name: &str, words: &str| {
-        format!("<tr class=\"{name}\"><th>{words}</th><td>{}</td></tr>", money(sum))
+        format!(
+            "<tr class=\"{name}\"><th>{words}</th><td>{}</td></tr>",
+            money(sum)
+        )
     };
     text + "</tbody></table></form><div class=\"cart-collaterals\"><div class=\"cart_totals\"><table><tbody>"
         + &row("cart-subtotal", "Zwischensumme")
@@ -120,7 +123,10 @@ fn cart(lines: usize) -> String {
 }
 
 fn filling(text: &mut String, index: usize) {
-    let _ = write!(text, "<section class=\"block block-{index}\"><h2>Bereich {index}</h2><ul class=\"menu\">");
+    let _ = write!(
+        text,
+        "<section class=\"block block-{index}\"><h2>Bereich {index}</h2><ul class=\"menu\">"
+    );
     for place in 0..14 {
         let _ = write!(
             text,

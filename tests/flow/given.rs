@@ -7,7 +7,7 @@ use punchout::capture::{
     Books, Desk, List, Machine, Matches, Panel, Preferences, Review, SignIn, World,
 };
 use punchout::capture_id::CaptureId;
-use punchout::cart::{Cart, CartLine, Reader, Totals, Verdict};
+use punchout::cart::{Cart, CartLine, Reader, Verdict};
 use punchout::deployment::Deployment;
 use punchout::http::Answer;
 use punchout::money::{Decimal, Price, TaxBasis};
@@ -139,12 +139,10 @@ fn review() -> Review {
         host: "shop.test".to_owned(),
         captured_at: Timestamp(1_795_342_400_000),
         cart: Cart {
-            reader: Reader::Generic,
             verdict: Verdict::Reconciled,
             currency: "CHF".parse().ok(),
             lines: vec![line("Staples", "A-1"), line("Binders", "B-2")],
-            totals: Totals::default(),
-            findings: Vec::new(),
+            ..Cart::new(Reader::Generic)
         },
         vendor: Some("V1".to_owned()),
         unmatched: Some(Mapping::CatchAll {

@@ -8,9 +8,13 @@ mod inline_state;
 mod invisible;
 mod markup;
 
+use std::collections::BTreeSet;
+
+use ego_tree::NodeId;
 use punchout::snapshot::{Ancestor, FORMAT, InlineState, Meta, Plan, Root, Snapshot};
 use scraper::{ElementRef, Html, Selector};
 
+use inline_state::{Reader, Script};
 use invisible::Invisible;
 
 /// The snapshot of a saved page: its body, no inline state.
@@ -51,6 +55,21 @@ pub fn snapshot_by_plan(html: &str, plan: &Plan) -> Snapshot {
         tree: Some(markup::write(root, &invisible, 0)),
         refused: None,
     }
+}
+
+/// What cannot be seen in a parsed page, or is struck through, each with what is in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unseen {
+    /// The elements that hide themselves.
+    pub hidden: BTreeSet<NodeId>,
+    /// The elements that strike what is in them through.
+    pub struck: BTreeSet<NodeId>,
+}
+
+/// The elements of a parsed page that hide or strike what is in them.
+#[must_use]
+pub fn unseen(document: &Html) -> Unseen {
+    Invisible::of(document).into_unseen()
 }
 
 /// The plan's first candidate that matches exactly one element, else the body, else the document.
@@ -98,20 +117,25 @@ fn meta_of(element: ElementRef<'_>) -> Meta {
 }
 
 fn state_of(document: &Html, plan: &Plan) -> Vec<InlineState> {
-    let scripts: Vec<_> = all(document, "script:not([src])").collect();
+    let scripts: Vec<Script> = all(document, "script:not([src])")
+        .map(|script| Script {
+            id: script.attr("id").unwrap_or_default().to_owned(),
+            kind: script.attr("type").unwrap_or_default().to_owned(),
+            text: text_of(script),
+        })
+        .collect();
+    let mut reader = Reader::new(&plan.limits);
+    let mut room = plan.limits.state;
     let mut state = Vec::new();
-    for name in &plan.state {
+    for wanted in &plan.state {
         for script in &scripts {
-            let text = text_of(*script);
-            let jsons = if script.attr("id") == Some(name) && inline_state::is_json(&text) {
-                vec![text]
-            } else {
-                inline_state::assigned(name, &text)
-            };
-            state.extend(jsons.into_iter().map(|json| InlineState {
-                name: name.clone(),
-                json,
-            }));
+            for json in inline_state::of_script(wanted, script, &mut reader) {
+                if let Some(left) = room.checked_sub(json.len()) {
+                    room = left;
+                    let name = script.name_of(&wanted.name);
+                    state.push(InlineState { name, json });
+                }
+            }
         }
     }
     state

@@ -26,6 +26,7 @@ const READ: &[&str] = &[
     "opencart",
     "woocommerce-11",
     "wc_shortcode",
+    "wc_block",
     "oc4",
 ];
 

@@ -49,7 +49,7 @@ fn main() -> ExitCode {
             let broken = again
                 .entries()
                 .iter()
-                .find_map(|entry| entry.definition().err());
+                .find_map(|entry| entry.definition(again.words()).err());
             if let Some(broken) = broken {
                 return Err(Failed::from(broken.to_string()));
             }

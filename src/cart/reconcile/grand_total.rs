@@ -1,125 +1,282 @@
-//! The grand total against the other totals, and what that proves about tax.
+//! Every grand total against the other totals, and what that proves about tax.
 
-use crate::money::{Currency, Decimal, TaxBasis};
+use crate::money::{Decimal, TaxBasis};
 
 use super::super::lines::Precision;
-use super::super::rows::{sum, sum_or_zero};
+use super::super::rows::sum_or_zero;
 use super::super::{Finding, FindingCode, TotalKind, TotalRow};
 
-/// What the page's totals say among themselves.
+/// What the grand totals are computed from: a subtotal, or the lines where the page shows none.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Base {
+    pub(super) amount: Decimal,
+    /// What the page prints beside it.
+    pub(super) tax: TaxBasis,
+    /// What rounding can make of it: nothing of a subtotal.
+    pub(super) rounding: Decimal,
+    /// `the totals` or `the lines and the other totals`.
+    pub(super) name: &'static str,
+}
+
+/// How the page treats the tax that it shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TaxWay {
+    /// A grand total adds it.
+    Added,
+    /// The grand totals hold it already, or there is none.
+    Contained,
+    /// The page shows no grand total that could tell.
+    Open,
+}
+
+/// What the grand totals say.
+#[derive(Clone, Debug)]
 pub(super) struct GrandTotal {
-    /// What the lines may sum to, and what that would prove of them: the subtotal, or where the page shows none, what
-    /// the grand total leaves with the tax added and with the tax contained. Empty where there is no total.
-    pub(super) subtotals: Vec<(Decimal, TaxBasis)>,
+    /// What is to be paid, where the page shows it.
+    pub(super) payable: Option<Decimal>,
+    /// The same without the tax that is added to it.
+    pub(super) untaxed: Decimal,
+    /// What they prove of the base.
+    pub(super) basis: TaxBasis,
+    pub(super) way: TaxWay,
+    /// How well they follow.
+    pub(super) fit: Fit,
     /// What does not add up, or only by rounding.
     pub(super) finding: Option<Finding>,
 }
 
+/// How an amount follows from others, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    Exact,
+    Cash,
+    Rounded,
+    Not,
+}
+
 /// Charges that a grand total adds to the subtotal, whatever the tax.
-const CHARGES: [TotalKind; 5] = [
+pub(super) const CHARGES: [TotalKind; 6] = [
     TotalKind::Discount,
     TotalKind::Shipping,
     TotalKind::Fee,
     TotalKind::Levy,
+    TotalKind::Rounding,
     TotalKind::Unrecognised,
 ];
 
-/// Checks that the totals add up, with the tax added or contained.
-pub(super) fn check(
-    rows: &[TotalRow],
-    currency: Option<Currency>,
-    precision: Precision,
-) -> GrandTotal {
-    let charges = sum_or_zero(rows, &CHARGES);
-    let tax = sum_or_zero(rows, &[TotalKind::Tax]);
-    let bases = [(tax, added(rows)), (Decimal::ZERO, contained(rows))];
-    let grand = sum(rows, &[TotalKind::GrandTotal]);
-    let (subtotal, grand) = match (sum(rows, &[TotalKind::Subtotal]), grand) {
-        (Some(subtotal), Some(grand)) => (subtotal, grand),
-        (Some(subtotal), None) => return only(subtotal, TaxBasis::Unknown, None),
-        (None, Some(grand)) => {
-            let subtotals = bases
-                .map(|(tax, basis)| (grand - charges - tax, basis))
-                .to_vec();
-            return GrandTotal {
-                subtotals,
-                finding: None,
-            };
-        }
-        (None, None) => {
-            return GrandTotal {
-                subtotals: Vec::new(),
-                finding: None,
-            };
-        }
+/// Checks that every grand total follows from a base and the charges, with the tax added or contained.
+pub(super) fn check(base: Base, rows: &[TotalRow], precision: Precision) -> GrandTotal {
+    let check = Check {
+        base,
+        rows,
+        precision,
     };
-    let sums = bases.map(|(tax, basis)| (subtotal + charges + tax, basis));
-    if let Some((_, basis)) = sums.iter().find(|(sum, _)| *sum == grand) {
-        return only(subtotal, *basis, None);
-    }
-    let tolerance = precision.half() * Decimal::from(rows.len());
-    let rounds =
-        |sum: Decimal| (sum - grand).abs() <= tolerance || rounds_to_coins(sum, grand, currency);
-    if let Some((sum, basis)) = sums.iter().find(|(sum, _)| rounds(*sum)) {
-        let words = format!(
-            "the totals sum to {sum}, the page shows {grand}: a difference that rounding makes"
-        );
-        return only(
-            subtotal,
-            *basis,
-            Some(Finding::of_cart(FindingCode::TotalRounding, words)),
-        );
-    }
-    let [(with, _), (without, _)] = sums;
-    let without = if tax.is_zero() {
-        String::new()
-    } else {
-        format!(" with the tax added and to {without} without")
-    };
-    let words = format!(
-        "the totals sum to {with}{without}, the page shows {grand}: nothing accounts for the difference"
-    );
-    only(
-        subtotal,
-        TaxBasis::Unknown,
-        Some(Finding::of_cart(FindingCode::TotalMismatch, words)),
-    )
-}
-
-fn only(subtotal: Decimal, basis: TaxBasis, finding: Option<Finding>) -> GrandTotal {
-    GrandTotal {
-        subtotals: vec![(subtotal, basis)],
+    let ways = check.ways();
+    let fitting = ways.iter().map(|way| check.fit(way));
+    let best = fitting.zip(&ways).min_by_key(|(fit, _)| *fit);
+    let unknown = |finding, fit| GrandTotal {
+        payable: None,
+        untaxed: base.amount,
+        basis: base.tax,
+        way: TaxWay::Open,
+        fit,
         finding,
+    };
+    match best {
+        _ if check.shown().next().is_none() => unknown(None, Fit::Exact),
+        Some((fit, way)) if fit != Fit::Not => check.follows(way, fit),
+        _ => unknown(Some(check.mismatch(&ways)), Fit::Not),
     }
 }
 
-/// What a sum with the tax added proves: the sum before it was net, where there is a tax.
-fn added(rows: &[TotalRow]) -> TaxBasis {
-    let tax = sum_or_zero(rows, &[TotalKind::Tax]);
-    if tax.is_zero() {
-        contained(rows)
+/// One way to get from the base to the grand totals.
+struct Way {
+    tax: TaxWay,
+    /// What is to be paid.
+    paid: Decimal,
+    /// The same without the tax.
+    untaxed: Decimal,
+    /// What it proves of the base.
+    proves: TaxBasis,
+}
+
+struct Check<'r> {
+    base: Base,
+    rows: &'r [TotalRow],
+    precision: Precision,
+}
+
+impl Check<'_> {
+    fn shown(&self) -> impl Iterator<Item = (usize, &TotalRow)> {
+        let rows = self.rows.iter().enumerate();
+        rows.filter(|(_, row)| row.kind == TotalKind::GrandTotal)
+    }
+
+    fn ways(&self) -> Vec<Way> {
+        let sum = self.base.amount + sum_or_zero(self.rows, &CHARGES);
+        let tax = sum_or_zero(self.rows, &[TotalKind::Tax]);
+        let contained = sum_or_zero(self.rows, &[TotalKind::IncludedTax]);
+        let added = Way {
+            tax: TaxWay::Added,
+            paid: sum + tax,
+            untaxed: sum,
+            proves: TaxBasis::Net,
+        };
+        let held = Way {
+            tax: TaxWay::Contained,
+            paid: sum,
+            untaxed: sum - tax - contained,
+            proves: self.held_basis(tax, contained),
+        };
+        let may_add = !tax.is_zero() && self.base.tax != TaxBasis::Gross;
+        let may_hold = tax.is_zero() || self.base.tax != TaxBasis::Net;
+        let ways = [may_add.then_some(added), may_hold.then_some(held)];
+        ways.into_iter().flatten().collect()
+    }
+
+    /// What a sum without added tax proves: gross, where the page says that it contains a tax and adds none.
+    ///
+    /// A tax that is shown, and neither said to be contained nor added, may as well fall due later.
+    fn held_basis(&self, tax: Decimal, contained: Decimal) -> TaxBasis {
+        let mut labels = self.shown().map(|(_, row)| row.tax);
+        let label = labels.find(|label| *label != TaxBasis::Unknown);
+        match (self.base.tax, label) {
+            (TaxBasis::Unknown, _) if tax.is_zero() && !contained.is_zero() => TaxBasis::Gross,
+            (TaxBasis::Unknown, Some(TaxBasis::Gross)) => TaxBasis::Gross,
+            (TaxBasis::Unknown, Some(TaxBasis::Net)) if tax.is_zero() => TaxBasis::Net,
+            (known, _) => known,
+        }
+    }
+
+    /// How all grand totals fit: one is what is to be paid, others may be what is so without tax, or up to their place.
+    fn fit(&self, way: &Way) -> Fit {
+        let pays = |row: &TotalRow| match row.tax {
+            TaxBasis::Net if way.paid != way.untaxed => Fit::Not,
+            _ => self.follows_from(way.paid, row.amount),
+        };
+        let before = |place: usize, row: &TotalRow| {
+            let running = self.running(way.tax, place);
+            let untaxed = match row.tax {
+                TaxBasis::Gross => Fit::Not,
+                _ => self.follows_from(way.untaxed, row.amount),
+            };
+            untaxed.min(self.follows_from(running, row.amount))
+        };
+        let is_paid = self.shown().any(|(_, row)| pays(row) != Fit::Not);
+        let only_net = self.shown().all(|(_, row)| row.tax == TaxBasis::Net);
+        let fits = self.shown().map(|(place, row)| match pays(row) {
+            Fit::Not if is_paid || only_net => before(place, row),
+            fit => fit,
+        });
+        fits.max().unwrap_or(Fit::Not)
+    }
+
+    /// The base and the rows above a place.
+    fn running(&self, way: TaxWay, place: usize) -> Decimal {
+        running(
+            self.base.amount,
+            self.rows.get(..place).unwrap_or_default(),
+            way,
+        )
+    }
+
+    fn follows_from(&self, sum: Decimal, shown: Decimal) -> Fit {
+        let tolerance = self.precision.half() * Decimal::from(self.rows.len()) + self.base.rounding;
+        follows_from(sum, shown, tolerance, self.precision)
+    }
+
+    fn follows(&self, way: &Way, fit: Fit) -> GrandTotal {
+        let shown: Vec<Decimal> = self.shown().map(|(_, row)| row.amount).collect();
+        let is_paid = |amount: &Decimal| self.follows_from(way.paid, *amount) != Fit::Not;
+        let payable = shown
+            .iter()
+            .copied()
+            .find(is_paid)
+            .or(shown.first().copied());
+        let basis =
+            if way.tax == TaxWay::Added && self.shown().all(|(_, row)| row.tax == TaxBasis::Net) {
+                TaxBasis::Net
+            } else {
+                way.proves
+            };
+        GrandTotal {
+            payable,
+            untaxed: way.untaxed,
+            basis,
+            way: way.tax,
+            fit,
+            finding: payable.and_then(|payable| self.rounding(way.paid, payable, fit)),
+        }
+    }
+
+    fn rounding(&self, sum: Decimal, shown: Decimal, fit: Fit) -> Option<Finding> {
+        let difference = (sum - shown).abs();
+        let start = format!(
+            "{} sum to {sum}, the page shows {shown}: a difference of {difference}",
+            self.base.name
+        );
+        match fit {
+            Fit::Cash => {
+                let bound = self.precision.coin?.bound();
+                let words = format!("{start}, and rounding to coins can make {bound}");
+                Some(Finding::of_cart(FindingCode::CashRounding, words))
+            }
+            Fit::Rounded => {
+                let bound = self.precision.half() * Decimal::from(self.rows.len());
+                let bound = (bound + self.base.rounding).normalize();
+                let words = format!("{start}, and rounding each amount can make {bound}");
+                Some(Finding::of_cart(FindingCode::TotalRounding, words))
+            }
+            Fit::Exact | Fit::Not => None,
+        }
+    }
+
+    fn mismatch(&self, ways: &[Way]) -> Finding {
+        let shown = self.shown().map(|(_, row)| row.amount).max();
+        let shown = shown.unwrap_or_default();
+        let sums: Vec<String> = ways
+            .iter()
+            .map(|way| {
+                let how = match (way.tax, ways.len()) {
+                    (TaxWay::Added, 2) => " with the tax added",
+                    (_, 2) => " without",
+                    _ => "",
+                };
+                format!("to {}{how}, {} off", way.paid, (way.paid - shown).abs())
+            })
+            .collect();
+        let words = format!(
+            "{} sum {}; the page shows {shown}: nothing accounts for the difference",
+            self.base.name,
+            sums.join(" and ")
+        );
+        Finding::of_cart(FindingCode::TotalMismatch, words)
+    }
+}
+
+/// A base and the charges of some rows, with their tax where it is added.
+pub(super) fn running(base: Decimal, rows: &[TotalRow], way: TaxWay) -> Decimal {
+    let tax = match way {
+        TaxWay::Added => sum_or_zero(rows, &[TotalKind::Tax]),
+        TaxWay::Contained | TaxWay::Open => Decimal::ZERO,
+    };
+    base + sum_or_zero(rows, &CHARGES) + tax
+}
+
+/// How an amount that is shown follows from an exact one.
+pub(super) fn follows_from(
+    exact: Decimal,
+    shown: Decimal,
+    tolerance: Decimal,
+    precision: Precision,
+) -> Fit {
+    if exact == shown {
+        Fit::Exact
+    } else if precision.coin.is_some_and(|coin| coin.rounds(exact, shown)) {
+        Fit::Cash
+    } else if (exact - shown).abs() <= tolerance {
+        Fit::Rounded
     } else {
-        TaxBasis::Net
+        Fit::Not
     }
-}
-
-/// What a sum without added tax proves: gross, where the page says that it contains a tax and adds none.
-///
-/// A tax that is shown, and neither said to be contained nor added, may as well fall due later.
-fn contained(rows: &[TotalRow]) -> TaxBasis {
-    let tax = sum_or_zero(rows, &[TotalKind::Tax]);
-    let contained = sum_or_zero(rows, &[TotalKind::IncludedTax]);
-    if tax.is_zero() && !contained.is_zero() {
-        TaxBasis::Gross
-    } else {
-        TaxBasis::Unknown
-    }
-}
-
-/// Swiss totals are rounded to five centimes.
-fn rounds_to_coins(sum: Decimal, grand: Decimal, currency: Option<Currency>) -> bool {
-    let five = Decimal::new(5, 2);
-    currency.is_some_and(|currency| currency.to_string() == "CHF")
-        && (grand % five).is_zero()
-        && (sum - grand).abs() <= Decimal::new(25, 3)
 }

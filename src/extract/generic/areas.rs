@@ -125,15 +125,16 @@ fn headed(scene: &Scene<'_>, place: usize) -> std::ops::Range<usize> {
 
 /// Whether a place is in the page's own head, foot or navigation, not in those of a part of it.
 fn in_head(scene: &Scene<'_>, place: usize) -> bool {
-    let names = scene
-        .outline
-        .ancestors(place)
+    let around = scene.outline.ancestors(place);
+    let names = around
         .filter_map(|place| scene.node(place))
         .map(|node| node.name());
-    let outside: Vec<&str> = names
-        .take_while(|name| !matches!(*name, "main" | "article" | "section" | "form"))
-        .collect();
-    outside
+    let names: Vec<&str> = names.collect();
+    let is_part = |name: &&str| matches!(*name, "main" | "article" | "section" | "form");
+    let inner = names
         .iter()
-        .any(|name| matches!(*name, "nav" | "footer" | "header"))
+        .rposition(is_part)
+        .map_or(0, |place| place.saturating_add(1));
+    let page = names.get(inner..).unwrap_or_default();
+    names.contains(&"nav") || page.iter().any(|name| matches!(*name, "footer" | "header"))
 }

@@ -2,7 +2,7 @@
 
 use crate::cart::{
     Cart, CartLine, Finding, FindingCode, LineField, MOST_LINES, Reader, Source, TotalKind,
-    TotalRow, Totals, Verdict, reconcile,
+    TotalRow, Verdict, reconcile,
 };
 use crate::money::{Decimal, Price, TaxBasis};
 use crate::snapshot::Node;
@@ -12,12 +12,16 @@ use super::super::choose::same;
 use super::super::currency::{self, Witnesses};
 use super::super::line::is_link;
 use super::super::text::clean;
-use super::super::total_rows::keep_one;
+use super::super::total_rows::keep_each;
 use super::describe::{describe, labelled, part_id};
+use super::is_proved;
 use super::prices::Prices;
 use super::rows::Record;
 use super::scene::{Amount, Scene};
 use super::totals::Block;
+
+/// Most blocks of totals that are tried alone.
+const MOST_BLOCKS: usize = 6;
 
 /// What a cart is made of.
 #[derive(Clone, Copy, Debug)]
@@ -48,21 +52,34 @@ impl Assembly<'_, '_> {
     /// The cart with the block of totals that proves the most.
     pub(super) fn cart(&self, ordered: &[Record], way: &[Prices<'_>]) -> Cart {
         let (lines, findings) = self.lines(ordered, way);
-        let candidates = self.blocks.iter().take(6);
-        let mut best: Option<Cart> = None;
-        for block in candidates {
-            let cart = self.with_totals(lines.clone(), findings.clone(), block, way);
-            if best.as_ref().is_none_or(|best| rank(&cart) < rank(best)) {
-                best = Some(cart);
-            }
+        let together = self.with_totals(lines.clone(), findings.clone(), &self.together(), way);
+        if is_proved(&together) || self.blocks.len() < 2 {
+            return together;
         }
-        best.unwrap_or_else(|| {
-            let none = Block {
-                place: 0,
-                rows: Vec::new(),
+        let alone = self.blocks.iter().take(MOST_BLOCKS);
+        let carts =
+            alone.map(|block| self.with_totals(lines.clone(), findings.clone(), block, way));
+        let proved = carts.filter(is_proved);
+        proved.min_by_key(rank).unwrap_or(together)
+    }
+
+    /// All blocks as one: a total that stands in several counts once.
+    fn together(&self) -> Block {
+        let mut rows: Vec<TotalRow> = Vec::new();
+        for block in self.blocks {
+            let is_known = |row: &TotalRow| {
+                rows.iter()
+                    .any(|own| own.kind == row.kind && own.amount == row.amount)
             };
-            self.with_totals(lines, findings, &none, way)
-        })
+            let new: Vec<TotalRow> = block
+                .rows
+                .iter()
+                .filter(|row| !is_known(row))
+                .cloned()
+                .collect();
+            rows.extend(new);
+        }
+        Block { place: 0, rows }
     }
 
     fn with_totals(
@@ -74,7 +91,7 @@ impl Assembly<'_, '_> {
     ) -> Cart {
         let mut rows = block.rows.clone();
         for kind in [TotalKind::Subtotal, TotalKind::GrandTotal] {
-            keep_one(kind, &mut rows, &mut findings);
+            keep_each(kind, &mut rows);
         }
         findings.extend(self.contradicting(block, &lines));
         let used = way
@@ -92,12 +109,10 @@ impl Assembly<'_, '_> {
         );
         findings.extend(finding);
         let mut cart = Cart {
-            reader: Reader::Generic,
-            verdict: Verdict::NotACart,
             currency,
             lines,
-            totals: Totals::default(),
             findings,
+            ..Cart::new(Reader::Generic)
         };
         reconcile(&mut cart, &rows);
         cart

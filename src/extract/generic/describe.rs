@@ -102,6 +102,10 @@ fn candidate(
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     score += u32::try_from(letters.min(12)).unwrap_or_default();
+    if is_code(&text) {
+        score = score.saturating_sub(35);
+    }
+    let text = principal(scene, place).unwrap_or(text);
     let url = link
         .or_else(|| in_link?.attr("href"))
         .or_else(|| inner_link(scene, place));
@@ -113,6 +117,35 @@ fn candidate(
             url: url.map(str::to_owned),
         },
     ))
+}
+
+/// Whether a text is a number of an article rather than its name.
+fn is_code(text: &str) -> bool {
+    !text.contains(' ') && text.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Of an element that holds a maker and a name, or a name and its shortened form, each in an element of its own, the
+/// name; `None` where it holds one text.
+fn principal(scene: &Scene<'_>, place: usize) -> Option<String> {
+    let own = scene.outline.get(place)?;
+    let parts: Vec<&str> = scene
+        .outline
+        .within(place)
+        .skip(1)
+        .map(|(_, entry)| entry.text.as_str())
+        .filter(|text| !text.is_empty())
+        .collect();
+    let longest = parts
+        .iter()
+        .max_by_key(|part| part.trim_end_matches('…').chars().count())?;
+    let is_minor = |part: &&str| {
+        let shortened = part.trim_end_matches(['…', '.', ' ']);
+        part == longest
+            || longest.starts_with(shortened)
+            || longest.chars().count() > part.chars().count().saturating_mul(2)
+    };
+    let whole = own.text.is_empty() && parts.len() == 2 && parts.iter().all(is_minor);
+    whole.then(|| longest.trim_end_matches('…').to_owned())
 }
 
 fn is_heading(node: Node<'_>) -> bool {

@@ -13,6 +13,17 @@ const REMOVES: &[&str] = &[
     "remove", "delete", "trash", "discard", "entfern", "loesch", "supprim", "rimuov", "elimin",
 ];
 
+/// Parts of what only makes a quantity less.
+const COUNTS: &[&str] = &[
+    "minus",
+    "decre",
+    "quantity",
+    "qty",
+    "ion-ios-remove",
+    "coupon",
+    "filter",
+];
+
 /// The longest text of a button, in bytes.
 const LONGEST_BUTTON: usize = 60;
 
@@ -54,7 +65,7 @@ pub(super) fn is_cart(scene: &Scene<'_>, records: &[Record]) -> bool {
     let changes = records
         .iter()
         .any(|record| record.quantity.kind <= Kind::Unnamed);
-    !names.is_other && changes && most(removable) && goes_on(scene)
+    !names.is_other && changes && most(removable) && goes_on(scene) && !says(scene, 0, Mark::Add)
 }
 
 fn names(scene: &Scene<'_>) -> Names {
@@ -105,9 +116,10 @@ fn has_remover(scene: &Scene<'_>, place: usize) -> bool {
             .iter()
             .filter_map(|name| node.attr(name));
         presses
-            && says
-                .map(lower)
-                .any(|says| REMOVES.iter().any(|part| says.contains(part)))
+            && says.map(lower).any(|says| {
+                let counts_down = COUNTS.iter().any(|part| says.contains(part));
+                !counts_down && REMOVES.iter().any(|part| says.contains(part))
+            })
     })
 }
 

@@ -83,6 +83,24 @@ impl<'a> RowAmounts<'a> {
         product.is_some_and(|product| (product - total.amount.value()).abs() <= half)
     }
 
+    /// Whether all amounts of the line are the same.
+    fn shows_one(&self) -> bool {
+        let mut values = self.amounts.iter().map(|own| own.amount.value());
+        let first = values.next();
+        first.is_some() && values.all(|value| Some(value) == first)
+    }
+
+    /// The amounts that are named, else the first and the last.
+    fn first_and_last(&self) -> Choice {
+        let last = self.amounts.len().checked_sub(1);
+        let unit = self.of_role(LineField::UnitPrice).or(last.map(|_| 0));
+        (
+            unit,
+            self.of_role(LineField::LineTotal)
+                .or(last.filter(|last| Some(*last) != unit)),
+        )
+    }
+
     fn prices(&self, (unit, total): Choice) -> Prices<'a> {
         let at = |place: Option<usize>| Some(self.amounts.get(place?)?.amount);
         Prices {
@@ -93,18 +111,16 @@ impl<'a> RowAmounts<'a> {
 }
 
 /// The ways to read the amounts of all lines, the likeliest first.
+///
+/// No way leaves out an amount that could be a price: where no two amounts of a line multiply, the first and the last
+/// are taken, and the check says that they do not.
 pub(super) fn ways<'a>(rows: &[RowAmounts<'a>]) -> Vec<Vec<Prices<'a>>> {
     let mut choices: Vec<Vec<Choice>> = Vec::new();
-    let named = by_roles(rows);
-    let is_full = |way: &Vec<Choice>| {
-        way.iter()
-            .all(|(unit, total)| unit.is_some() && total.is_some())
-    };
-    choices.extend(named.clone().filter(is_full));
+    choices.extend(by_roles(rows));
     choices.extend(by_slots(rows));
     choices.extend(by_values(rows));
-    choices.extend(named);
-    choices.extend(by_one_slot(rows));
+    choices.extend(by_one_amount(rows));
+    choices.push(rows.iter().map(RowAmounts::first_and_last).collect());
     let mut distinct: Vec<Vec<Choice>> = Vec::new();
     for way in choices {
         if !distinct.contains(&way) {
@@ -121,17 +137,13 @@ pub(super) fn ways<'a>(rows: &[RowAmounts<'a>]) -> Vec<Vec<Prices<'a>>> {
     distinct.into_iter().map(prices).collect()
 }
 
-/// As headings, labels and classes say, where every line has an amount that they name.
+/// As headings, labels and classes say, where they name both in every line.
 fn by_roles(rows: &[RowAmounts<'_>]) -> Option<Vec<Choice>> {
-    rows.iter()
-        .map(|row| {
-            let choice = (
-                row.of_role(LineField::UnitPrice),
-                row.of_role(LineField::LineTotal),
-            );
-            (choice != (None, None)).then_some(choice)
-        })
-        .collect()
+    let named = |row: &RowAmounts<'_>| {
+        let unit = row.of_role(LineField::UnitPrice)?;
+        Some((Some(unit), Some(row.of_role(LineField::LineTotal)?)))
+    };
+    rows.iter().map(named).collect()
 }
 
 /// Pairs of ways to amounts for which quantity × the one is the other in every line.
@@ -157,7 +169,7 @@ fn by_slots(rows: &[RowAmounts<'_>]) -> Vec<Vec<Choice>> {
     found
 }
 
-/// In each line the one pair for which quantity × the first is the second; where there is one amount, that.
+/// In each line the first pair for which quantity × the one is the other; one amount for a quantity of one.
 fn by_values(rows: &[RowAmounts<'_>]) -> Option<Vec<Choice>> {
     rows.iter()
         .map(|row| {
@@ -165,30 +177,31 @@ fn by_values(rows: &[RowAmounts<'_>]) -> Option<Vec<Choice>> {
             let pairs = (0..count)
                 .flat_map(|unit| (unit.saturating_add(1)..count).map(move |total| (unit, total)));
             let mut fitting = pairs.filter(|(unit, total)| row.multiplies(*unit, *total));
-            match (fitting.next(), count) {
-                (Some((unit, total)), _) => Some((Some(unit), Some(total))),
-                (None, 1) if row.quantity == Decimal::ONE => Some((Some(0), None)),
-                (None, 1) => Some((None, Some(0))),
-                _ => None,
+            match fitting.next() {
+                Some((unit, total)) => Some((Some(unit), Some(total))),
+                None => {
+                    (row.shows_one() && row.quantity == Decimal::ONE).then_some((Some(0), None))
+                }
             }
         })
         .collect()
 }
 
-/// The one amount that every line has at the same place: as unit price, then as total.
-fn by_one_slot(rows: &[RowAmounts<'_>]) -> Vec<Vec<Choice>> {
-    let Some(first) = rows.first() else {
+/// Where every line shows one amount only: as it is named, else as unit price, then as total.
+fn by_one_amount(rows: &[RowAmounts<'_>]) -> Vec<Vec<Choice>> {
+    if !rows.iter().all(RowAmounts::shows_one) {
         return Vec::new();
-    };
-    let mut found = Vec::new();
-    for own in first.amounts.iter().take(3) {
-        let places: Option<Vec<usize>> = rows.iter().map(|row| row.at(&own.slot)).collect();
-        if let Some(places) = places {
-            found.push(places.iter().map(|place| (Some(*place), None)).collect());
-            found.push(places.iter().map(|place| (None, Some(*place))).collect());
-        }
     }
-    found
+    let is = |role: LineField| rows.iter().all(|row| row.of_role(role).is_some());
+    let unit = vec![(Some(0), None); rows.len()];
+    let total = vec![(None, Some(0)); rows.len()];
+    if is(LineField::UnitPrice) {
+        vec![unit]
+    } else if is(LineField::LineTotal) {
+        vec![total]
+    } else {
+        vec![unit, total]
+    }
 }
 
 /// The way from a line's element to an amount: the place of its part among the parts, then names and first classes.

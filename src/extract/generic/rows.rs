@@ -131,7 +131,7 @@ impl Finder<'_, '_> {
         self.scene.outline.within(place).any(|(_, entry)| {
             let is_heading = matches!(entry.node.name(), "h1" | "h2" | "thead");
             let kind = (entry.text.len() < 60)
-                .then(|| words.totals.meaning(&entry.text))
+                .then(|| words.total_kind(&entry.text))
                 .flatten();
             is_heading || (kind.is_some() && words.columns.meaning(&entry.text).is_none())
         })

@@ -99,8 +99,8 @@ impl<'p> Scene<'p> {
                 Some(Ok(amount)) if adds_words(best.as_ref(), &amount) => break,
                 Some(Ok(amount)) => best = Some(Ok(amount)),
                 Some(Err(error)) if best.is_none() => best = Some(Err(error)),
-                Some(Err(_)) => break,
-                None => {}
+                // A number that is no amount, such as a percentage, does not become one with what is beside it.
+                Some(Err(_)) | None => break,
             }
         }
         best.filter(|read| read.as_ref().map_or(true, Amount::is_money))
@@ -108,9 +108,11 @@ impl<'p> Scene<'p> {
 
     /// Whether an element holds what a line is made of beside its amounts.
     fn is_part_of_line(&self, place: usize) -> bool {
-        self.outline
-            .within(place)
-            .any(|(_, entry)| matches!(entry.node.name(), "input" | "select" | "textarea"))
+        self.outline.within(place).any(|(_, entry)| {
+            let is_option = matches!(entry.node.attr("type"), Some("radio" | "checkbox"));
+            let is_control = matches!(entry.node.name(), "input" | "select" | "textarea");
+            is_control && !is_option
+        })
     }
 
     fn amount_at(&self, place: usize) -> Option<Result<Amount, Unreadable>> {
@@ -123,6 +125,7 @@ impl<'p> Scene<'p> {
         let reading = Reading {
             style: self.style,
             fraction,
+            ..Reading::default()
         };
         match read(&text, reading) {
             Ok(printed) => Some(Ok(Amount {

@@ -86,11 +86,7 @@ fn counts(scene: &Scene<'_>, found: &Labelled, all: &[Labelled]) -> bool {
 
 fn total_row(kind: TotalKind, label: String, amount: Decimal) -> TotalRow {
     let reduces = kind == TotalKind::Discount && amount > Decimal::ZERO;
-    TotalRow {
-        kind,
-        label,
-        amount: if reduces { -amount } else { amount },
-    }
+    TotalRow::new(kind, label, if reduces { -amount } else { amount })
 }
 
 /// The same row again, as for narrow screens, counts once.
@@ -135,7 +131,7 @@ fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labe
         label,
         amount: amount.value(),
     };
-    let kind = scene.words.totals.meaning(&own);
+    let kind = scene.words.total_kind(&own);
     // `incl. VAT` beside an amount says what the amount contains; beside the second of two it says what the second is.
     let qualifies = |label: &str| {
         matches!(
@@ -151,7 +147,7 @@ fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labe
         before.is_some_and(|before| scene.outline.holds(place, before.place))
     };
     let heading = row_heading(scene, amount.place).unwrap_or_default();
-    if let Some(kind) = scene.words.totals.meaning(&heading)
+    if let Some(kind) = scene.words.total_kind(&heading)
         && !amounts
             .iter()
             .take(index)
@@ -173,13 +169,9 @@ fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labe
         if included.is_some() && is_second(place) {
             return Some(of(place, included, own));
         }
-        let label = beside(scene, amounts, index, place);
-        let kind = scene.words.totals.meaning(&label);
-        if kind.is_some()
-            && (!qualifies(&label)
-                || kind == Some(TotalKind::GrandTotal)
-                || kind == Some(TotalKind::Subtotal))
-        {
+        let (label, side) = beside(scene, amounts, index, place);
+        let kind = scene.words.total_kind(&label);
+        if kind.is_some() && (side == Side::Before || !qualifies(&label)) {
             return Some(of(place, kind, label));
         }
         if unknown.is_none() && says_something(&label) {
@@ -219,11 +211,18 @@ fn says_something(text: &str) -> bool {
     letters > 3
 }
 
+/// On which side of an amount its label stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Before,
+    After,
+}
+
 /// The words in an element between the amount before and the amount itself; where there are none, those after it.
-fn beside(scene: &Scene<'_>, amounts: &[&Amount], index: usize, place: usize) -> String {
+fn beside(scene: &Scene<'_>, amounts: &[&Amount], index: usize, place: usize) -> (String, Side) {
     let outline = &scene.outline;
     let Some(own) = amounts.get(index) else {
-        return String::new();
+        return (String::new(), Side::After);
     };
     let start = index
         .checked_sub(1)
@@ -246,9 +245,9 @@ fn beside(scene: &Scene<'_>, amounts: &[&Amount], index: usize, place: usize) ->
     }
     let before = before.join(" ");
     if before.chars().any(char::is_alphabetic) {
-        before
+        (before, Side::Before)
     } else {
-        after.join(" ")
+        (after.join(" "), Side::After)
     }
 }
 

@@ -3,9 +3,9 @@
 use scraper::Selector;
 
 use super::{Choice, Definition, DefinitionError, Field, Lines, Menu, RowKind, Take, Totals};
-use crate::cart::LineField;
+use crate::cart::{DERIVED, LineField};
 use crate::letters::lower;
-use crate::money::Fraction;
+use crate::money::{Fraction, TaxBasis};
 use crate::sorted::SortedMap;
 use crate::supplier::error::Problem;
 use crate::supplier::file::{
@@ -226,6 +226,7 @@ impl Compiler {
             skip,
             skip_when_hidden,
             unavailable,
+            tax: lines.tax.map_or(TaxBasis::Unknown, TaxBasis::from),
             fields,
         })
     }
@@ -269,6 +270,14 @@ impl Compiler {
                 Problem::new(what, "keep one of them")
             });
         }
+        if place.label.is_some() && key != "lines.fields" {
+            self.wrong(key, "label", || {
+                Problem::new(
+                    "common labels are those of the fields of a line",
+                    "list the labels with `after`",
+                )
+            });
+        }
         let take = take(place);
         Field {
             select: self.maybe(key, place.select.as_ref()),
@@ -281,6 +290,8 @@ impl Compiler {
             take,
             json: place.json.clone(),
             after: place.after.iter().map(|label| lower(label)).collect(),
+            common: Vec::new(),
+            label: place.label,
             numbers: place.numbers,
             fraction: match place.fraction {
                 Some(FractionFile::Split) => Fraction::Split,
@@ -326,6 +337,8 @@ impl Compiler {
             label,
             amount,
             reductions,
+            tax: totals.tax.map_or(TaxBasis::Unknown, TaxBasis::from),
+            rate: self.fields("totals.rate", &totals.rate),
         })
     }
 }
@@ -352,9 +365,9 @@ fn locator(place: &FieldFile, take: &Take) -> String {
         Take::Value => format!("{select} value{pointer}"),
         Take::Attribute(name) => format!("{select} @{name}{pointer}"),
         Take::Derived(Derive::QuantityTimesUnitPrice) => {
-            "derived: quantity × unit price".to_owned()
+            format!("{DERIVED}quantity × unit price")
         }
-        Take::Derived(Derive::LineTotalByQuantity) => "derived: line total ÷ quantity".to_owned(),
+        Take::Derived(Derive::LineTotalByQuantity) => format!("{DERIVED}line total ÷ quantity"),
     }
 }
 

@@ -57,10 +57,13 @@ fn places(file: &SupplierFile) -> impl Iterator<Item = (&'static str, &FieldFile
         .code
         .iter()
         .map(|place| ("currency.code", place));
-    let totals = file
-        .totals
-        .iter()
-        .flat_map(|totals| totals.label.iter().chain(&totals.amount));
+    let totals = file.totals.iter().flat_map(|totals| {
+        totals
+            .label
+            .iter()
+            .chain(&totals.amount)
+            .chain(&totals.rate)
+    });
     lines
         .chain(currency)
         .chain(totals.map(|place| ("totals", place)))

@@ -9,7 +9,7 @@
 )]
 
 use punchout::snapshot::{
-    AllowedAttributes, Node, Page, Plan, RootCandidate, Snapshot, SnapshotError,
+    AllowedAttributes, Node, Page, Plan, RootCandidate, Snapshot, SnapshotError, WantedState,
 };
 use scraper::Selector;
 use wasm_bindgen::prelude::*;
@@ -125,7 +125,7 @@ fn plan(selectors: &[&str]) -> Plan {
         })
         .collect();
     let state = ["cartState", "dataLayer", "shop.config", "embedded"]
-        .map(str::to_owned)
+        .map(WantedState::named)
         .to_vec();
     Plan {
         roots,
@@ -332,10 +332,29 @@ async fn the_documents_own_words_come_along() {
         <script type="application/ld+json">{"@type":"Product"}</script>
         <script id="embedded" type="application/json">{"a":1}</script>
         <script type="text/plain">var cartState = {"text":"} \" {","n":[1,2]}; window["shop.config"] = [1];
-        dataLayer.push({"event":"cart"}); dataLayer.push({event: 'not JSON'}); other.cartState = {"no":1}; cartState == {};</script>"#,
+        dataLayer.push({"event":"cart"}); dataLayer.push({event: 'not JSON'}); other.cartState = {"no":1}; cartState == {};
+        gtag("event", "cart_seen", {"hush":1, "items":[{"n":1.50,"t":"a, } \" b"}] , "value":12.90});</script>"#,
     );
     build("unparsable").await.unwrap();
-    let snapshot = snapshot(&plan(&["#stage"]));
+    let mut plan = plan(&["#stage"]);
+    plan.state.extend([
+        WantedState {
+            name: "cart_seen".to_owned(),
+            keep: ["value", "items"].map(str::to_owned).to_vec(),
+            holding: Vec::new(),
+        },
+        WantedState {
+            name: "application/json".to_owned(),
+            keep: Vec::new(),
+            holding: vec!["\"a\"".to_owned()],
+        },
+        WantedState {
+            name: "dataLayer".to_owned(),
+            keep: Vec::new(),
+            holding: vec!["nothing".to_owned()],
+        },
+    ]);
+    let snapshot = snapshot(&plan);
     assert!(!serde_json::to_string(&snapshot).unwrap().contains("hush"));
     let page = read(&snapshot);
     assert_eq!(page.meta("generator"), Some("Shop 1"));
@@ -352,6 +371,11 @@ async fn the_documents_own_words_come_along() {
         ("dataLayer", r#"{"event":"cart"}"#),
         ("shop.config", "[1]"),
         ("embedded", r#"{"a":1}"#),
+        (
+            "cart_seen",
+            r#"{"items":[{"n":1.50,"t":"a, } \" b"}],"value":12.90}"#,
+        ),
+        ("application/json#embedded", r#"{"a":1}"#),
     ];
     assert_eq!(state, expected);
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ego_tree::NodeId;
 use scraper::{ElementRef, Html, Selector};
 
+use super::Unseen;
 use super::css::{self, Condition, Effect};
 
 /// What browsers hide without being told.
@@ -74,6 +75,14 @@ impl Invisible {
                 }
                 None => {}
             }
+        }
+    }
+
+    /// The elements themselves.
+    pub(super) fn into_unseen(self) -> Unseen {
+        Unseen {
+            hidden: self.hidden,
+            struck: self.struck,
         }
     }
 

@@ -1,4 +1,6 @@
-use punchout::snapshot::{AllowedAttributes, Node, Page, Plan, RootCandidate};
+use std::collections::BTreeMap;
+
+use punchout::snapshot::{AllowedAttributes, Node, Page, Plan, RootCandidate, WantedState};
 use scraper::Selector;
 
 use super::{snapshot_by_plan, snapshot_of_saved_page};
@@ -51,25 +53,50 @@ fn the_documents_own_words_come_along() {
     assert_eq!(page.json_ld(), [r#"{"a":1}"#]);
 }
 
+/// The cases that the shim is held to as well.
 #[test]
-fn inline_state_is_cut_out_by_name() {
-    let html = r#"<script>var cartState = {"text":"} \" {","n":[1]}; other.cartState = {"no":1}; mycartState = {"no":1};
-        window.cartState = [2]; window["cartState"]={"three":3}; cartState == {"no":1}; cartState = {no: 1};
-        cartState.push({"four":4})</script><script id=cartState type=application/json>{"five":5}</script>"#;
+fn inline_state_is_cut_out_as_the_shim_does() {
+    #[derive(serde::Deserialize)]
+    struct Case {
+        name: String,
+        wanted: Vec<WantedState>,
+        scripts: Vec<BTreeMap<String, String>>,
+        room: Option<usize>,
+        found: Vec<(String, String)>,
+    }
+    let cases = include_str!("../../../../tests/inline_state.json");
+    for case in serde_json::from_str::<Vec<Case>>(cases).unwrap() {
+        let attribute = |script: &BTreeMap<String, String>, name: &str| {
+            let value = script.get(name);
+            value.map_or_else(String::new, |value| format!(" {name}=\"{value}\""))
+        };
+        let scripts = case.scripts.iter().map(|script| {
+            let (id, kind) = (attribute(script, "id"), attribute(script, "type"));
+            format!("<script{id}{kind}>{}</script>", script["text"])
+        });
+        let html: String = scripts.collect();
+        let mut plan = Plan {
+            state: case.wanted,
+            ..Plan::default()
+        };
+        plan.limits.state = case.room.unwrap_or(plan.limits.state);
+        assert_eq!(state_of(&html, &plan), case.found, "{}", case.name);
+    }
+}
+
+fn state_of(html: &str, plan: &Plan) -> Vec<(String, String)> {
+    let state = snapshot_by_plan(html, plan).state.into_iter();
+    state.map(|state| (state.name, state.json)).collect()
+}
+
+#[test]
+fn a_script_full_of_beginnings_costs_little() {
+    let html = format!("<script>{}</script>", "cartState={".repeat(400_000));
     let plan = Plan {
-        state: vec!["cartState".to_owned()],
+        state: vec![WantedState::named("cartState")],
         ..Plan::default()
     };
-    let state = snapshot_by_plan(html, &plan).state;
-    let texts: Vec<_> = state.iter().map(|state| state.json.as_str()).collect();
-    let expected = [
-        r#"{"text":"} \" {","n":[1]}"#,
-        "[2]",
-        r#"{"three":3}"#,
-        r#"{"four":4}"#,
-        r#"{"five":5}"#,
-    ];
-    assert_eq!(texts, expected);
+    assert!(state_of(&html, &plan).is_empty());
 }
 
 #[test]

@@ -67,6 +67,12 @@ fn a_language_of_one_country_and_a_swiss_host_are_witnesses_and_english_is_none(
     assert_eq!(in_language("sv-FI", shop, "kr"), Value::Null);
     assert_eq!(in_language("en-US", shop, "$"), Value::Null);
     assert_eq!(in_language("sv-SE", shop, "$"), Value::Null);
+    assert_eq!(in_language("en-AU", shop, "$"), "AUD");
+    assert_eq!(in_language("fr-CA", shop, "$"), "CAD");
+    assert_eq!(in_language("es-MX", shop, "$"), "MXN");
+    assert_eq!(in_language("en-CA", "https://laden.ch/cart", "$"), "CAD");
+    assert_eq!(in_language("en-AU", shop, "kr"), Value::Null);
+    assert_eq!(in_language("en-AU", shop, ""), Value::Null);
     assert_eq!(in_language("de", "https://laden.ch/cart", "Fr."), "CHF");
     assert_eq!(in_language("de", shop, "Fr."), Value::Null);
     assert_eq!(in_language("de", "https://laden.ch/cart", "$"), Value::Null);

@@ -8,8 +8,12 @@
 )]
 
 mod currency;
+mod fields;
+mod generic;
 mod lines;
+mod numbers;
 mod readers;
+mod structured;
 
 use punchout::supplier::{Catalog, Definition, SupplierFile, Words};
 use selectors_cli::fixture::Page;

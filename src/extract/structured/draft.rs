@@ -1,0 +1,196 @@
+//! A cart as data say it, before it is held against the page.
+
+use crate::cart::{Cart, CartLine, Finding, FindingCode, Reader, TotalKind, TotalRow, reconcile};
+use crate::json::Value;
+use crate::money::{Currency, Decimal};
+
+use super::super::generic::Shown;
+use super::amount::{Units, amount_at, decimals};
+
+/// What a reader of data found.
+#[derive(Debug)]
+pub(super) struct Draft {
+    kind: &'static str,
+    pub(super) currency: Option<Currency>,
+    pub(super) lines: Vec<CartLine>,
+    pub(super) rows: Vec<TotalRow>,
+    pub(super) findings: Vec<Finding>,
+    /// The same with other amounts, where the data hold them twice and the page decides.
+    pub(super) otherwise: Option<Box<Draft>>,
+}
+
+impl Draft {
+    pub(super) fn new(kind: &'static str) -> Self {
+        Self {
+            kind,
+            currency: None,
+            lines: Vec::new(),
+            rows: Vec::new(),
+            findings: Vec::new(),
+            otherwise: None,
+        }
+    }
+
+    pub(super) fn reader(&self) -> Reader {
+        Reader::Structured(self.kind.to_owned())
+    }
+
+    /// Whether there is a line, or a reason why there is none.
+    pub(super) fn says_something(&self) -> bool {
+        !self.lines.is_empty() || !self.findings.is_empty()
+    }
+
+    /// Takes the currency from the first of these pointers that holds a code.
+    pub(super) fn currency_from(&mut self, value: &Value, pointers: &[&str]) {
+        let codes = pointers.iter().filter_map(|pointer| value.pointer(pointer));
+        let mut codes = codes.filter_map(|code| match code {
+            Value::Text(code) => code.parse().ok(),
+            _ => None,
+        });
+        self.currency = codes.next();
+    }
+
+    /// Adds the total at the first of these pointers that holds one. Reductions become negative; where nothing is to be
+    /// paid beside the lines, there is no row.
+    pub(super) fn total(
+        &mut self,
+        (kind, label): (TotalKind, &str),
+        value: &Value,
+        pointers: &[&str],
+        units: Units,
+    ) {
+        for pointer in pointers {
+            match amount_at(value, pointer, units, self.currency) {
+                Ok(None) => {}
+                Ok(Some(amount)) => return self.row(kind, label, amount),
+                Err(reason) => {
+                    let words = format!("total `{label}`: {reason}");
+                    let finding = Finding::of_cart(FindingCode::NumberUnreadable, words);
+                    return self.findings.push(finding);
+                }
+            }
+        }
+    }
+
+    pub(super) fn row(&mut self, kind: TotalKind, label: &str, amount: Decimal) {
+        let is_sum = matches!(kind, TotalKind::Subtotal | TotalKind::GrandTotal);
+        if is_sum || !amount.is_zero() {
+            let is_reduction = kind == TotalKind::Discount;
+            let amount = if is_reduction { -amount.abs() } else { amount };
+            self.rows
+                .push(TotalRow::new(kind, label.to_owned(), amount));
+        }
+    }
+
+    /// An entry was not read: that is about the cart, since the cart has no such line.
+    pub(super) fn refuse(&mut self, words: &str) {
+        self.findings
+            .push(Finding::of_cart(FindingCode::FieldMissing, words));
+    }
+
+    /// The price of the line that comes next was not read.
+    pub(super) fn unreadable_price(&mut self, reason: &str) {
+        let words = format!("unit price: {reason}");
+        self.findings.push(Finding::of_line(
+            FindingCode::NumberUnreadable,
+            self.lines.len(),
+            words,
+        ));
+    }
+
+    /// Takes the currency of the line that comes next, which is that of all others.
+    pub(super) fn take_currency(&mut self, code: &str) {
+        let code = code.trim().parse().ok();
+        if self.lines.is_empty() {
+            self.currency = code;
+        } else if self.currency != code {
+            let words = format!("the data of {} name more than one currency", self.kind);
+            self.findings
+                .push(Finding::of_cart(FindingCode::CurrencyMixed, words));
+        }
+    }
+
+    /// Checks the cart against its own totals and against what the page shows; where the data hold no total, against
+    /// the page's.
+    pub(super) fn finish(mut self, shown: &[Shown]) -> Cart {
+        if let Some(other) = self.otherwise.take()
+            && self.unshown(shown).is_some()
+            && other.unshown(shown).is_none()
+        {
+            return other.finish(shown);
+        }
+        if self.rows.is_empty()
+            && let [shown] = shown
+        {
+            self.rows.clone_from(&shown.rows);
+        }
+        if !self.lines.is_empty() && !self.rows.is_empty() {
+            let finding = self.unshown(shown);
+            self.findings.extend(finding);
+        }
+        if self.currency.is_none() && !self.lines.is_empty() {
+            let words = format!("the data of {} name no currency", self.kind);
+            self.findings
+                .push(Finding::of_cart(FindingCode::CurrencyUnknown, words));
+        }
+        let mut cart = Cart {
+            currency: self.currency,
+            lines: self.lines,
+            findings: self.findings,
+            ..Cart::new(Reader::Structured(self.kind.to_owned()))
+        };
+        reconcile(&mut cart, &self.rows);
+        cart
+    }
+
+    /// Each line's total, else quantity × unit price as a page would show it.
+    pub(super) fn amounts(&self) -> impl Iterator<Item = Option<Decimal>> {
+        let decimals = decimals(self.currency);
+        self.lines.iter().map(move |line| {
+            let product = || line.unit_price.as_ref()?.times(line.quantity);
+            line.line_total
+                .or_else(|| Some(product()?.round_dp(decimals)))
+        })
+    }
+
+    /// What the page does not show of the data, or the data do not hold of the page, so that they prove nothing.
+    fn unshown(&self, shown: &[Shown]) -> Option<Finding> {
+        let mut ways = shown.iter().map(|shown| self.differs(shown));
+        let what = ways.next()??;
+        if ways.any(|what| what.is_none()) {
+            return None;
+        }
+        let words = format!(
+            "{what}: the data of {} may be older than the page",
+            self.kind
+        );
+        Some(Finding::of_cart(FindingCode::NothingToCheckAgainst, words))
+    }
+
+    fn differs(&self, shown: &Shown) -> Option<String> {
+        let is_sum = |kind| matches!(kind, TotalKind::Subtotal | TotalKind::GrandTotal);
+        let mut totals = self.rows.iter().filter(|row| is_sum(row.kind));
+        let is_held = |sum: &Decimal| {
+            let in_rows = self.rows.iter().any(|row| row.amount == *sum);
+            in_rows || self.amounts().any(|amount| amount == Some(*sum))
+        };
+        let lines = self.lines.iter().zip(self.amounts());
+        let unshown = lines.into_iter().position(|(line, amount)| {
+            let price = line.unit_price.as_ref().map(|price| price.amount);
+            let is_free = amount.is_some_and(|amount| amount.is_zero());
+            let mut either = [amount, price].into_iter().flatten();
+            !is_free && !either.any(|amount| shown.holds(amount))
+        });
+        if let Some(place) = unshown {
+            let number = place.saturating_add(1);
+            let words = format!("the page does not show the amount of line {number} of the data");
+            return Some(words);
+        }
+        if let Some(sum) = shown.sums.iter().find(|sum| !is_held(sum)) {
+            let words = format!("the page shows a total of {sum}, which the data do not hold");
+            return Some(words);
+        }
+        let is_shown = totals.any(|row| shown.sums.contains(&row.amount));
+        (!is_shown).then(|| "the page shows no total of the data".to_owned())
+    }
+}
