@@ -33,6 +33,7 @@ bundle_wasm() {
   WASM_OUT=$(wasm_target_dir)/bindgen
   wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section --out-name punchout --out-dir "$WASM_OUT" \
     "$built/$WASM_TARGET/release/punchout.wasm"
+  node scripts/wasm_order.mjs "$WASM_OUT/punchout_bg.wasm" "$WASM_OUT/punchout_bg.wasm"
   wasm_sizes
 }
 

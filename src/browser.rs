@@ -9,5 +9,6 @@ mod fetch;
 mod runtime;
 mod shim;
 mod storage;
+mod value;
 
 pub use runtime::Runtime;

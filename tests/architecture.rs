@@ -92,7 +92,6 @@ const IMPURE_WORDS: [&str; 14] = [
     "now_local",
     "now_utc",
     "rand",
-    "serde_wasm_bindgen",
     "wasm_bindgen",
     "wasm_bindgen_futures",
     "web_sys",

@@ -10,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::shim::Shim;
 use super::storage::{NotStored, Texts};
+use super::value::to_script;
 use super::{chrome, fetch, storage};
 use crate::capture::{
     Action, Effect, Event, Input, Machine, Notice, NoticeCode, SnapshotFailure, Step, Task, View,
@@ -247,8 +248,7 @@ impl Runtime {
         struct AlarmInfo {
             when: i64,
         }
-        let to_script = serde_wasm_bindgen::Serializer::json_compatible();
-        if let Ok(info) = (AlarmInfo { when: moment.0 }).serialize(&to_script) {
+        if let Ok(info) = to_script(&AlarmInfo { when: moment.0 }) {
             // A refused alarm leaves the other triggers: start-up, an opened panel, the network coming back.
             drop(chrome::create_alarm(ALARM, &info));
         }
@@ -287,10 +287,7 @@ async fn sign_in(url: &str, interactive: bool) -> Result<String, WindowFailure> 
         abort_on_load_for_non_interactive: false,
         timeout_ms_for_non_interactive: SILENT_SIGN_IN_MILLISECONDS,
     };
-    let to_script = serde_wasm_bindgen::Serializer::json_compatible();
-    let details = details
-        .serialize(&to_script)
-        .map_err(|_| WindowFailure::NotLoaded)?;
+    let details = to_script(&details).map_err(|_| WindowFailure::NotLoaded)?;
     match chrome::launch_web_auth_flow(&details).await {
         Ok(address) => address.as_string().ok_or(WindowFailure::Closed),
         Err(error) => Err(window_failure(&error)),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsThreadLocal, JsValue};
 
 use super::chrome::{self, StorageArea};
+use super::value::to_script;
 use crate::capture::{Delivery, Desk, Journal, World};
 use crate::capture_id::CaptureId;
 use crate::deployment::Overrides;
@@ -111,14 +112,13 @@ async fn write(
     let differs = |(key, text): &(&String, &String)| before.get(*key) != Some(*text);
     let written: SortedMap<&String, &String> = after.iter().filter(differs).collect();
     if !written.is_empty() {
-        let to_script = serde_wasm_bindgen::Serializer::json_compatible();
-        let items = written.serialize(&to_script).map_err(|_| NotStored)?;
+        let items = to_script(&written).map_err(|_| NotStored)?;
         area.set(&items).await.map_err(|_| NotStored)?;
     }
     let is_gone = |key: &&String| !after.contains_key(*key);
     let removed: Vec<&String> = before.keys().filter(is_gone).collect();
     if !removed.is_empty() {
-        let keys = serde_wasm_bindgen::to_value(&removed).map_err(|_| NotStored)?;
+        let keys = to_script(&removed).map_err(|_| NotStored)?;
         area.remove(&keys).await.map_err(|_| NotStored)?;
     }
     Ok(())
