@@ -21,10 +21,19 @@ bundle() {
 
 bundle_wasm() {
   say "the core, as wasm"
-  wasm_cargo build --release --locked --lib
+  # As cdylib alone: as rlib too, everything public would have to stay callable by other crates.
+  local built
+  if [ "$WASM_STD" = small ]; then
+    small_cargo rustc --release --locked --lib --crate-type cdylib
+    built=$(wasm_target_dir)/small
+  else
+    wasm_cargo rustc --release --locked --lib --crate-type cdylib
+    built=$(wasm_target_dir)
+  fi
   WASM_OUT=$(wasm_target_dir)/bindgen
   wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section --out-name punchout --out-dir "$WASM_OUT" \
-    "$(wasm_target_dir)/$WASM_TARGET/release/punchout.wasm"
+    "$built/$WASM_TARGET/release/punchout.wasm"
+  node scripts/wasm_order.mjs "$WASM_OUT/punchout_bg.wasm" "$WASM_OUT/punchout_bg.wasm"
   wasm_sizes
 }
 

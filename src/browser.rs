@@ -10,6 +10,7 @@ mod fetch;
 mod runtime;
 mod shim;
 mod storage;
+mod value;
 mod workshop;
 
 pub use runtime::Runtime;

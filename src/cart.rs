@@ -301,6 +301,8 @@ pub enum FindingCode {
     CartEmpty,
     /// Two readers saw different things.
     ReadersDisagree,
+    /// A definition that this page is for cannot be used: the extension was built of broken parts.
+    DefinitionBroken,
 }
 
 impl Finding {

@@ -18,9 +18,11 @@ mod structured;
 mod text;
 mod total_rows;
 
-use crate::cart::{Cart, Reader};
+use scraper::Selector;
+
+use crate::cart::{Cart, Finding, FindingCode, Reader};
 use crate::snapshot::Page;
-use crate::supplier::{Catalog, Definition, Kind, Location};
+use crate::supplier::{Catalog, Definition, Entry, Kind, Location};
 
 use currency::Witnesses;
 
@@ -30,7 +32,8 @@ pub use plan::{SnapshotPlan, snapshot_plan};
 /// Reads the cart of a page.
 ///
 /// Every reader that knows the place or recognises the page yields a cart; the best proved one wins, and a cart that
-/// another reader proved differently is a finding. A page without lines gives [`crate::cart::Verdict::NotACart`].
+/// another reader proved differently is a finding. A page without lines gives [`crate::cart::Verdict::NotACart`]. A
+/// definition that cannot be used is a finding of the cart that is read without it.
 #[must_use]
 pub fn extract(page: &Page, at: Location<'_>, catalog: &Catalog) -> Cart {
     best(&candidates(page, at, catalog))
@@ -39,41 +42,77 @@ pub fn extract(page: &Page, at: Location<'_>, catalog: &Catalog) -> Cart {
 /// The cart of every reader that knows the place or recognises the page, in no order of worth.
 #[must_use]
 pub fn candidates(page: &Page, at: Location<'_>, catalog: &Catalog) -> Vec<Candidate> {
-    let suppliers = catalog.suppliers_at(at);
-    let platforms = catalog.platforms().filter(|definition| {
-        definition
-            .detect
-            .iter()
-            .any(|selector| !page.select(selector).is_empty())
-    });
-    let defined = suppliers.chain(platforms).map(|definition| {
-        let witnesses = Witnesses {
-            page,
-            at,
-            definition: Some(definition),
-            words: catalog.words(),
-        };
-        Candidate {
-            trust: trust(definition),
-            cart: defined::read(definition, witnesses),
-        }
-    });
+    let mut candidates = by_definitions(page, at, catalog);
     let structured = structured::read(page, at, catalog.words()).into_iter();
-    let structured = structured.map(|cart| Candidate {
+    candidates.extend(structured.map(|cart| Candidate {
         trust: Trust::Structured,
         cart,
-    });
-    let generic = generic::read(page, at, catalog.words()).map(|cart| Candidate {
+    }));
+    let generic = generic::read(page, at, catalog.words());
+    candidates.extend(generic.map(|cart| Candidate {
         trust: Trust::Generic,
         cart,
-    });
-    defined.chain(structured).chain(generic).collect()
+    }));
+    candidates
 }
 
 /// What is made of the carts of all readers: the best one, what the others add to it, and whether they agree.
 #[must_use]
 pub fn best(candidates: &[Candidate]) -> Cart {
-    choose::best(candidates).unwrap_or_else(no_cart)
+    let mut cart = choose::best(candidates).unwrap_or_else(no_cart);
+    let is_broken = |finding: &&Finding| finding.code == FindingCode::DefinitionBroken;
+    let found = candidates.iter().flat_map(|other| &other.cart.findings);
+    let broken: Vec<Finding> = found
+        .filter(is_broken)
+        .filter(|finding| !cart.findings.contains(finding))
+        .cloned()
+        .collect();
+    cart.findings.extend(broken);
+    cart
+}
+
+/// A cart for each definition that is for the page; one that cannot be used has none, and says why.
+fn by_definitions(page: &Page, at: Location<'_>, catalog: &Catalog) -> Vec<Candidate> {
+    let suppliers = catalog.suppliers_at(at);
+    let platforms = catalog.platforms().filter(|entry| recognises(entry, page));
+    let read = |entry: &Entry| match entry.definition(catalog.words()) {
+        Ok(definition) => {
+            let witnesses = Witnesses {
+                page,
+                at,
+                definition: Some(definition),
+                words: catalog.words(),
+            };
+            Candidate {
+                trust: trust(definition),
+                cart: defined::read(definition, witnesses),
+            }
+        }
+        Err(error) => Candidate {
+            trust: Trust::Unseen,
+            cart: broken(error.to_string()),
+        },
+    };
+    suppliers.chain(platforms).map(read).collect()
+}
+
+/// No cart, because a definition that is for the page cannot be used.
+fn broken(error: String) -> Cart {
+    let words = format!("a definition that is for this page cannot be used: {error}");
+    Cart {
+        findings: vec![Finding::of_cart(FindingCode::DefinitionBroken, words)],
+        ..no_cart()
+    }
+}
+
+/// Whether a page is of a platform. Where that cannot be asked, the definition is looked at and found broken.
+fn recognises(entry: &Entry, page: &Page) -> bool {
+    let tells = |selectors: &[Selector]| {
+        selectors
+            .iter()
+            .any(|selector| !page.select(selector).is_empty())
+    };
+    entry.detect().map_or(true, tells)
 }
 
 fn trust(definition: &Definition) -> Trust {

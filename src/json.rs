@@ -5,45 +5,65 @@
 //! of all types walk that by functions that are compiled once. An error says what was expected, never what was there:
 //! it may be text of a page or a token.
 
+mod access;
+mod fields;
 mod node;
 mod parse;
-mod parts;
 mod value;
 
 use std::fmt;
 
 use serde::de::{self, DeserializeOwned, Expected, Unexpected};
 
-use node::Node;
+use node::{Node, Unknown};
 
 pub use value::Value;
 
 /// Why a text is not the JSON that was wanted.
+///
+/// A pointer, because every field of every struct may hand one on.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct JsonError(String);
+#[error("{}", .0.words)]
+pub struct JsonError(Box<Reason>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Reason {
+    words: String,
+}
+
+impl JsonError {
+    #[inline(never)]
+    fn new(words: String) -> Self {
+        Self(Box::new(Reason { words }))
+    }
+
+    #[inline(never)]
+    fn lacking() -> Self {
+        Self::new("expected more entries".to_owned())
+    }
+}
 
 impl de::Error for JsonError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self::new(message.to_string())
     }
 
     fn invalid_type(_found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(format!("expected {expected}"))
+        Self::new(format!("expected {expected}"))
     }
 
     fn invalid_value(_found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(format!("expected {expected}"))
+        Self::new(format!("expected {expected}"))
     }
 
-    /// Which entry is missing, the list or the object itself tells.
+    /// Inlined, so that the words of every struct for itself are left out.
     #[inline(always)]
     fn invalid_length(_length: usize, _expected: &dyn Expected) -> Self {
-        Self(String::new())
+        Self::lacking()
     }
 
     fn unknown_variant(_found: &str, expected: &'static [&'static str]) -> Self {
-        Self(format!("expected one of {}", expected.join(", ")))
+        Self::new(format!("expected one of {}", expected.join(", ")))
     }
 }
 
@@ -74,19 +94,12 @@ pub fn parse(text: &str) -> Result<Value, JsonError> {
     parse::parse(text).map_err(|place| {
         let before = text.as_bytes().get(..place).unwrap_or_default();
         let line_start = before.iter().rposition(|byte| *byte == b'\n');
-        JsonError(format!(
+        JsonError::new(format!(
             "no JSON at line {}, column {}",
             before.iter().filter(|byte| **byte == b'\n').count() + 1,
             place.saturating_sub(line_start.map_or(0, |place| place + 1)) + 1
         ))
     })
-}
-
-/// What becomes of properties that a type does not know.
-#[derive(Clone, Copy)]
-enum Unknown {
-    PassedOver,
-    Refused,
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Every amount is a [`Decimal`] that keeps the digits the page showed: `602.00` stays `602.00`. Binary floating
 //! point never appears between the page's text and Business Central's JSON.
 
+pub mod arithmetic;
 mod basis;
 mod digits;
 mod marks;
@@ -12,6 +13,8 @@ mod unit;
 
 use std::fmt;
 use std::str::FromStr;
+
+use arithmetic::{divide, multiply};
 
 pub use basis::Basis;
 pub use digits::NumberStyle;
@@ -120,14 +123,14 @@ impl Price {
     /// decimal of 28 digits.
     #[must_use]
     pub fn per_unit(&self) -> Option<Decimal> {
-        let quotient = self.amount.checked_div(self.basis)?;
+        let quotient = divide(self.amount, self.basis)?;
         is_product(self.amount, quotient.normalize(), self.basis).then_some(quotient)
     }
 
     /// The exact amount for `quantity` units, before any rounding by the shop, or `None` on overflow.
     #[must_use]
     pub fn times(&self, quantity: Decimal) -> Option<Decimal> {
-        self.amount.checked_mul(quantity)?.checked_div(self.basis)
+        divide(multiply(self.amount, quantity)?, self.basis)
     }
 }
 

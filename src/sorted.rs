@@ -84,13 +84,8 @@ impl<K: Ord, V> SortedMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        match self.entries.last() {
-            // Many maps are built in rising order.
-            Some((last, _)) if last.borrow() < key => Err(self.entries.len()),
-            _ => self
-                .entries
-                .binary_search_by(|(own, _)| own.borrow().cmp(key)),
-        }
+        self.entries
+            .binary_search_by(|(own, _)| own.borrow().cmp(key))
     }
 
     /// The value of a key.

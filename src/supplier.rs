@@ -9,6 +9,7 @@
 
 mod catalog;
 mod definition;
+mod entry;
 mod error;
 mod file;
 pub mod lint;
@@ -18,6 +19,7 @@ mod words;
 
 pub use catalog::{Catalog, CatalogError};
 pub use definition::{Choice, Definition, Field, Lines, Menu, RowKind, Take, Totals};
+pub use entry::Entry;
 pub use error::{DefinitionError, Problem};
 pub use file::{
     CartFile, ChosenFile, CurrencyFile, Derive, DetectFile, FieldFile, FractionFile, Kind,

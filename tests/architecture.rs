@@ -84,7 +84,7 @@ const FOR_ALL: [&str; 2] = ["letters", "sorted"];
 const IMPURE: &str = "browser";
 
 /// Words of clocks, randomness and the browser.
-const IMPURE_WORDS: [&str; 14] = [
+const IMPURE_WORDS: [&str; 13] = [
     "Instant",
     "SystemTime",
     "getrandom",
@@ -95,7 +95,6 @@ const IMPURE_WORDS: [&str; 14] = [
     "now_local",
     "now_utc",
     "rand",
-    "serde_wasm_bindgen",
     "wasm_bindgen",
     "wasm_bindgen_futures",
     "web_sys",

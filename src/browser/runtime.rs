@@ -9,9 +9,11 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::shim::Shim;
+use super::storage::{NotStored, Texts};
+use super::value::to_script;
 use super::{chrome, fetch, storage};
 use crate::capture::{
-    Action, Effect, Event, Input, Machine, Notice, NoticeCode, SnapshotFailure, Task, View,
+    Action, Effect, Event, Input, Machine, Notice, NoticeCode, SnapshotFailure, Step, Task, View,
     WindowFailure, WindowId, World,
 };
 use crate::deployment::Deployment;
@@ -48,6 +50,8 @@ struct Inner {
 
 struct State {
     world: World,
+    /// The state as it is stored.
+    stored: Texts,
     waiting: VecDeque<Event>,
     working: bool,
     /// Lanes of the requests under way; they die with the worker, as the requests do.
@@ -71,8 +75,10 @@ impl Runtime {
         let catalog = Catalog::from_json(&catalog)?;
         let deployment = Deployment::from_json(&deployment)?.with(&storage::overrides().await);
         let redirect = chrome::redirect_url().map_err(|_| JsError::new("no redirect address"))?;
+        let world = storage::load().await;
         let state = State {
-            world: storage::load().await,
+            stored: Texts::of(&world).unwrap_or_default(),
+            world,
             waiting: VecDeque::new(),
             working: false,
             under_way: SortedMap::new(),
@@ -130,16 +136,17 @@ impl Runtime {
     /// # Errors
     /// Where it cannot be written; in practice never.
     pub fn view(&self, window: i32) -> Result<String, JsError> {
-        let state = self.inner.state.borrow();
+        let mut state = self.inner.state.borrow_mut();
+        let not_stored = state.not_stored;
         let window = WindowId(i64::from(window));
         let show = |mut view: View<'_>| {
-            if state.not_stored {
+            if not_stored {
                 view.tell(Notice::new(NoticeCode::StorageFailed));
             }
             serde_json::to_string(&view)
         };
         let machine = &self.inner.machine;
-        let shown = machine.view(&state.world, window, now(), show);
+        let shown = machine.view(&mut state.world, window, now(), show);
         shown.map_err(|_| JsError::new("the view cannot be written"))
     }
 
@@ -175,23 +182,27 @@ impl Runtime {
         if let Event::Answered { task, .. } = &event {
             self.inner.state.borrow_mut().under_way.remove(&task.lane());
         }
-        let before = self.inner.state.borrow().world.clone();
         let input = Input {
             event,
             now: now(),
             entropy: entropy(),
         };
-        let step = self.inner.machine.step(before.clone(), input);
-        let stored = storage::store(&before, &step.world).await;
+        let world = std::mem::take(&mut self.inner.state.borrow_mut().world);
+        let Step { world, effects } = self.inner.machine.step(world, input);
+        let before = std::mem::take(&mut self.inner.state.borrow_mut().stored);
+        let storing = storage::store(&before, &world);
+        self.inner.state.borrow_mut().world = world;
+        let stored = storing.await;
+        let happened = stored.is_ok();
         {
             let mut state = self.inner.state.borrow_mut();
-            state.not_stored = stored.is_err();
-            if stored.is_err() {
-                return;
-            }
-            state.world = step.world;
+            state.not_stored = !happened;
+            state.stored = stored.unwrap_or_else(|NotStored| {
+                state.world = before.world();
+                before
+            });
         }
-        for effect in step.effects {
+        for effect in effects.into_iter().filter(|_| happened) {
             self.perform(effect);
         }
     }
@@ -237,8 +248,7 @@ impl Runtime {
         struct AlarmInfo {
             when: i64,
         }
-        let to_script = serde_wasm_bindgen::Serializer::json_compatible();
-        if let Ok(info) = (AlarmInfo { when: moment.0 }).serialize(&to_script) {
+        if let Ok(info) = to_script(&AlarmInfo { when: moment.0 }) {
             // A refused alarm leaves the other triggers: start-up, an opened panel, the network coming back.
             drop(chrome::create_alarm(ALARM, &info));
         }
@@ -277,10 +287,7 @@ async fn sign_in(url: &str, interactive: bool) -> Result<String, WindowFailure> 
         abort_on_load_for_non_interactive: false,
         timeout_ms_for_non_interactive: SILENT_SIGN_IN_MILLISECONDS,
     };
-    let to_script = serde_wasm_bindgen::Serializer::json_compatible();
-    let details = details
-        .serialize(&to_script)
-        .map_err(|_| WindowFailure::NotLoaded)?;
+    let details = to_script(&details).map_err(|_| WindowFailure::NotLoaded)?;
     match chrome::launch_web_auth_flow(&details).await {
         Ok(address) => address.as_string().ok_or(WindowFailure::Closed),
         Err(error) => Err(window_failure(&error)),

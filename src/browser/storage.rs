@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsThreadLocal, JsValue};
 
 use super::chrome::{self, StorageArea};
+use super::value::to_script;
 use crate::capture::{Delivery, Desk, Journal, World};
 use crate::capture_id::CaptureId;
 use crate::deployment::Overrides;
@@ -29,62 +30,97 @@ struct Record<T> {
 #[derive(Debug)]
 pub(super) struct NotStored;
 
-/// Reads what an earlier worker stored. A record that cannot be read stays where it is, untouched.
-pub(super) async fn load() -> World {
-    let session = texts(held(&chrome::SESSION, Some(DESK)).await);
-    let local = texts(held(&chrome::LOCAL, None).await);
-    let mut journal = Journal {
-        preferences: local
-            .get(PREFERENCES)
-            .and_then(|text| record(text))
-            .unwrap_or_default(),
-        deliveries: SortedMap::new(),
-    };
-    for (key, text) in &local {
-        let id = key
-            .strip_prefix(DELIVERY)
-            .and_then(|id| CaptureId::try_from(id.to_owned()).ok());
-        if let (Some(id), Some(delivery)) = (id, record::<Delivery>(text)) {
-            journal.deliveries.insert(id, delivery);
+/// A state as it is stored: texts by key. Two states are told apart by their texts, and what could not be stored is
+/// undone by reading them, so that states need neither be compared nor copied.
+#[derive(Default)]
+pub(super) struct Texts {
+    session: SortedMap<String, String>,
+    local: SortedMap<String, String>,
+}
+
+impl Texts {
+    /// Writes a state.
+    pub(super) fn of(World { desk, journal }: &World) -> Result<Self, NotStored> {
+        let mut local = SortedMap::new();
+        local.insert(PREFERENCES.to_owned(), record(&journal.preferences)?);
+        for (id, delivery) in &journal.deliveries {
+            local.insert(format!("{DELIVERY}{id}"), record(delivery)?);
+        }
+        let desk = serde_json::to_string(desk).map_err(|_| NotStored)?;
+        Ok(Self {
+            session: SortedMap::from([(DESK.to_owned(), desk)]),
+            local,
+        })
+    }
+
+    /// Reads a state; a record that cannot be read counts as not there.
+    pub(super) fn world(&self) -> World {
+        let mut journal = Journal {
+            preferences: self
+                .local
+                .get(PREFERENCES)
+                .and_then(|text| recorded(text))
+                .unwrap_or_default(),
+            deliveries: SortedMap::new(),
+        };
+        for (key, text) in &self.local {
+            let id = key
+                .strip_prefix(DELIVERY)
+                .and_then(|id| CaptureId::try_from(id.to_owned()).ok());
+            if let (Some(id), Some(delivery)) = (id, recorded::<Delivery>(text)) {
+                journal.deliveries.insert(id, delivery);
+            }
+        }
+        let desk = self.session.get(DESK);
+        let desk: Option<Desk> = desk.and_then(|text| json::read(text).ok());
+        World {
+            desk: desk.unwrap_or_default(),
+            journal,
         }
     }
-    let desk: Option<Desk> = session.get(DESK).and_then(|text| json::read(text).ok());
-    World {
-        desk: desk.unwrap_or_default(),
-        journal,
+}
+
+/// Reads what an earlier worker stored. A record that cannot be read stays where it is, untouched.
+pub(super) async fn load() -> World {
+    let texts = Texts {
+        session: texts(held(&chrome::SESSION, Some(DESK)).await),
+        local: texts(held(&chrome::LOCAL, None).await),
+    };
+    texts.world()
+}
+
+/// Stores where a state differs from what is stored, and gives its texts. They are written before this is awaited.
+pub(super) fn store<'b>(
+    before: &'b Texts,
+    world: &World,
+) -> impl Future<Output = Result<Texts, NotStored>> + use<'b> {
+    let after = Texts::of(world);
+    async move {
+        let after = after?;
+        write(&chrome::LOCAL, &before.local, &after.local).await?;
+        write(&chrome::SESSION, &before.session, &after.session).await?;
+        Ok(after)
     }
 }
 
-/// Stores what differs between two states.
-pub(super) async fn store(before: &World, after: &World) -> Result<(), NotStored> {
-    let (written, removed) = difference(&before.journal, &after.journal)?;
+async fn write(
+    area: &'static JsThreadLocal<StorageArea>,
+    before: &SortedMap<String, String>,
+    after: &SortedMap<String, String>,
+) -> Result<(), NotStored> {
+    let area = area.with(Clone::clone);
+    let differs = |(key, text): &(&String, &String)| before.get(*key) != Some(*text);
+    let written: SortedMap<&String, &String> = after.iter().filter(differs).collect();
     if !written.is_empty() {
-        put(&chrome::LOCAL, &written).await?;
+        let items = to_script(&written).map_err(|_| NotStored)?;
+        area.set(&items).await.map_err(|_| NotStored)?;
     }
+    let is_gone = |key: &&String| !after.contains_key(*key);
+    let removed: Vec<&String> = before.keys().filter(is_gone).collect();
     if !removed.is_empty() {
-        let keys = serde_wasm_bindgen::to_value(&removed).map_err(|_| NotStored)?;
-        let area = chrome::LOCAL.with(Clone::clone);
+        let keys = to_script(&removed).map_err(|_| NotStored)?;
         area.remove(&keys).await.map_err(|_| NotStored)?;
     }
-    if before.desk != after.desk {
-        let text = serde_json::to_string(&after.desk).map_err(|_| NotStored)?;
-        put(
-            &chrome::SESSION,
-            &SortedMap::from([(DESK.to_owned(), text)]),
-        )
-        .await?;
-    }
-    Ok(())
-}
-
-async fn put(
-    area: &'static JsThreadLocal<StorageArea>,
-    items: &SortedMap<String, String>,
-) -> Result<(), NotStored> {
-    let to_script = serde_wasm_bindgen::Serializer::json_compatible();
-    let items = items.serialize(&to_script).map_err(|_| NotStored)?;
-    let area = area.with(Clone::clone);
-    area.set(&items).await.map_err(|_| NotStored)?;
     Ok(())
 }
 
@@ -114,28 +150,7 @@ pub(super) async fn overrides() -> Overrides {
     }
 }
 
-/// The records to write and the keys to remove.
-type Difference = (SortedMap<String, String>, Vec<String>);
-
-fn difference(before: &Journal, after: &Journal) -> Result<Difference, NotStored> {
-    let mut written = SortedMap::new();
-    if before.preferences != after.preferences {
-        written.insert(PREFERENCES.to_owned(), text_of(&after.preferences)?);
-    }
-    for (id, delivery) in &after.deliveries {
-        if before.deliveries.get(id) != Some(delivery) {
-            written.insert(format!("{DELIVERY}{id}"), text_of(delivery)?);
-        }
-    }
-    let gone = before
-        .deliveries
-        .keys()
-        .filter(|id| !after.deliveries.contains_key(id));
-    let removed = gone.map(|id| format!("{DELIVERY}{id}")).collect();
-    Ok((written, removed))
-}
-
-fn text_of<T: Serialize>(record: &T) -> Result<String, NotStored> {
+fn record<T: Serialize>(record: &T) -> Result<String, NotStored> {
     serde_json::to_string(&Record {
         format: FORMAT,
         record,
@@ -143,7 +158,7 @@ fn text_of<T: Serialize>(record: &T) -> Result<String, NotStored> {
     .map_err(|_| NotStored)
 }
 
-fn record<T: for<'de> Deserialize<'de>>(text: &str) -> Option<T> {
+fn recorded<T: for<'de> Deserialize<'de>>(text: &str) -> Option<T> {
     let record: Record<T> = json::read(text).ok()?;
     (record.format == FORMAT).then_some(record.record)
 }

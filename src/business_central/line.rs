@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use flat::{MappingFields, TaxFields};
 
 use crate::cart::CartLine;
+use crate::money::arithmetic::{add, divide, multiply};
 use crate::money::{Currency, Decimal};
 
 /// `Description`, Text[100].
@@ -175,19 +176,14 @@ fn direct_unit_cost(line: &CartLine, tax: &TaxTreatment) -> Result<Decimal, Line
     let (factor, divisor) = match tax {
         TaxTreatment::Net => (Decimal::ONE, price.basis),
         TaxTreatment::Gross { percent } => {
-            let with_tax = Decimal::ONE_HUNDRED
-                .checked_add(*percent)
-                .ok_or(LineProblem::OutOfRange)?;
-            let divisor = with_tax
-                .checked_mul(price.basis)
+            let divisor = add(Decimal::ONE_HUNDRED, *percent)
+                .and_then(|with_tax| multiply(with_tax, price.basis))
                 .ok_or(LineProblem::OutOfRange)?;
             (Decimal::ONE_HUNDRED, divisor)
         }
     };
-    price
-        .amount
-        .checked_mul(factor)
-        .and_then(|amount| amount.checked_div(divisor))
+    multiply(price.amount, factor)
+        .and_then(|amount| divide(amount, divisor))
         .map(|cost| {
             let rounded = cost.round_dp_with_strategy(
                 DECIMALS,

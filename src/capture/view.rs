@@ -18,7 +18,7 @@ use crate::cart::{CartLine, Finding, Reader, TotalRow, Totals, Verdict};
 use crate::credits::Credits;
 use crate::money::{Currency, Decimal, Price};
 use crate::sorted::sort_by_key;
-use crate::supplier::{Definition, VerifiedState};
+use crate::supplier::{SupplierFile, VerifiedState};
 use crate::timestamp::Timestamp;
 
 /// Everything that a window's panel shows.
@@ -142,16 +142,18 @@ impl View<'_> {
 }
 
 impl Machine {
-    /// Calls `show` with what the panel of `window` shows.
+    /// Calls `show` with what the panel of `window` shows. The state is lent, and given back as it was.
     pub fn view<R>(
         &self,
-        world: &World,
+        world: &mut World,
         window: WindowId,
         now: Timestamp,
         show: impl FnOnce(View<'_>) -> R,
     ) -> R {
-        let turn = Turn::looking(self, world.clone(), now);
-        show(turn.view(window))
+        let turn = Turn::looking(self, std::mem::take(world), now);
+        let shown = show(turn.view(window));
+        *world = turn.world;
+        shown
     }
 }
 
@@ -214,8 +216,8 @@ impl Turn<'_> {
         let definition = self.definition(&cart.reader);
         ReviewView {
             host: &review.host,
-            supplier: definition.map(Definition::name),
-            verified: definition.map(|definition| definition.file().verified.state),
+            supplier: definition.map(|file| file.name.as_str()),
+            verified: definition.map(|file| file.verified.state),
             reader: &cart.reader,
             verdict: cart.verdict,
             currency: choices.currency,
@@ -250,11 +252,11 @@ impl Turn<'_> {
         }
     }
 
-    fn definition(&self, reader: &Reader) -> Option<&Definition> {
+    fn definition(&self, reader: &Reader) -> Option<&SupplierFile> {
         let (Reader::Supplier(id) | Reader::Platform(id)) = reader else {
             return None;
         };
-        self.machine.catalog.definition(id)
+        self.machine.catalog.file(id)
     }
 
     fn line_view<'w>(&self, line: &'w CartLine, choices: &Choices) -> LineView<'w> {

@@ -1,6 +1,7 @@
 //! Each line against its own numbers: quantity × unit price, and the line's total.
 
 use crate::money::Decimal;
+use crate::money::arithmetic::{add, divide, multiply};
 
 use super::reconcile::Coin;
 use super::{CartLine, TotalRow};
@@ -161,6 +162,6 @@ fn product(line: &CartLine, precision: Precision) -> Option<(Decimal, Decimal)> 
     let price = line.unit_price.as_ref()?;
     let product = price.times(line.quantity)?;
     let half = precision.half_of_price(price.amount);
-    let bound = half.checked_mul(line.quantity)?.checked_div(price.basis)?;
-    Some((product, bound.checked_add(precision.half())?))
+    let bound = divide(multiply(half, line.quantity)?, price.basis)?;
+    Some((product, add(bound, precision.half())?))
 }

@@ -1,7 +1,7 @@
 //! What the shim is to take of a page.
 
 use crate::snapshot::{AllowedAttributes, Plan, RootCandidate, WantedState};
-use crate::supplier::{Catalog, Definition, Location};
+use crate::supplier::{Catalog, Entry, Location, SupplierFile};
 
 use super::structured;
 
@@ -20,16 +20,9 @@ pub struct SnapshotPlan {
 /// once the page has been read. Without a root that matches, the body is taken.
 #[must_use]
 pub fn snapshot_plan(catalog: &Catalog, at: Location<'_>) -> SnapshotPlan {
-    let suppliers: Vec<&Definition> = catalog
-        .definitions()
-        .iter()
-        .filter(|known| known.is_for(at))
-        .collect();
-    let readers: Vec<&Definition> = suppliers
-        .iter()
-        .copied()
-        .chain(catalog.platforms())
-        .collect();
+    let suppliers: Vec<&SupplierFile> = catalog.suppliers_at(at).map(Entry::file).collect();
+    let platforms = catalog.platforms().map(Entry::file);
+    let readers: Vec<&SupplierFile> = suppliers.iter().copied().chain(platforms).collect();
     let rooted = if suppliers.is_empty() {
         &readers
     } else {
@@ -38,17 +31,15 @@ pub fn snapshot_plan(catalog: &Catalog, at: Location<'_>) -> SnapshotPlan {
     // A root that nobody has seen could hide a part of the cart from the other readers.
     let roots = rooted
         .iter()
-        .filter(|definition| definition.is_supported())
-        .flat_map(|definition| &definition.file().cart.roots);
+        .filter(|file| file.is_supported())
+        .flat_map(|file| &file.cart.roots);
     let mut state = structured::wanted();
-    for name in readers.iter().flat_map(|known| &known.file().cart.state) {
+    for name in readers.iter().flat_map(|file| &file.cart.state) {
         if state.iter().all(|wanted| wanted.name != *name) {
             state.push(WantedState::named(name));
         }
     }
-    let attributes = readers
-        .iter()
-        .flat_map(|definition| definition.attributes());
+    let attributes = readers.iter().flat_map(|file| file.attributes());
     SnapshotPlan {
         plan: Plan {
             roots: roots

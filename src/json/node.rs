@@ -1,12 +1,20 @@
-//! A value on its way to a type.
+//! A value under way to a type.
 
 use std::str::FromStr;
 
 use serde::de::{self, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::parts::{Content, Entries, Fields, Properties, Variant};
-use super::{JsonError, Unknown, Value};
+use super::access::{Content, Entries, Properties, Variant};
+use super::fields::Fields;
+use super::{JsonError, Value};
+
+/// What becomes of properties that a type does not know.
+#[derive(Clone, Copy)]
+pub(super) enum Unknown {
+    PassedOver,
+    Refused,
+}
 
 /// A value under way to a type; none where an object lacks the property.
 #[derive(Clone, Copy)]
@@ -23,11 +31,11 @@ impl<'v> Node<'v> {
     /// The type's own words are not asked: they are a text for each type.
     #[inline(never)]
     pub(super) fn unfit(expected: &str) -> JsonError {
-        JsonError(format!("expected {expected}"))
+        JsonError::new(format!("expected {expected}"))
     }
 
     #[inline(never)]
-    pub(super) fn text(self) -> Result<&'v str, JsonError> {
+    fn text(self) -> Result<&'v str, JsonError> {
         match self.value {
             Some(Value::Text(text)) => Ok(text),
             _ => Err(Self::unfit("a string")),
@@ -35,7 +43,7 @@ impl<'v> Node<'v> {
     }
 
     #[inline(never)]
-    pub(super) fn number<N: FromStr>(self) -> Result<N, JsonError> {
+    fn number<N: FromStr>(self) -> Result<N, JsonError> {
         let number = match self.value {
             Some(Value::Number(digits)) => digits.parse().ok(),
             _ => None,
@@ -44,7 +52,7 @@ impl<'v> Node<'v> {
     }
 
     #[inline(never)]
-    pub(super) fn entries(self) -> Result<Entries<'v>, JsonError> {
+    fn entries(self) -> Result<Entries<'v>, JsonError> {
         match self.value {
             Some(Value::List(values)) => Ok(Entries {
                 rest: values.iter(),
@@ -55,7 +63,7 @@ impl<'v> Node<'v> {
     }
 
     #[inline(never)]
-    pub(super) fn properties(self) -> Result<Properties<'v>, JsonError> {
+    fn properties(self) -> Result<Properties<'v>, JsonError> {
         match self.value {
             Some(Value::Object(properties)) => Ok(Properties {
                 rest: properties.iter(),
@@ -65,29 +73,28 @@ impl<'v> Node<'v> {
         }
     }
 
+    /// Where this is no object, or has properties that it should not have, the fields tell so.
     #[inline(never)]
-    pub(super) fn fields(self, names: &'static [&'static str]) -> Result<Fields<'v>, JsonError> {
-        let Some(object @ Value::Object(properties)) = self.value else {
-            return Err(Self::unfit("an object"));
+    fn fields(self, names: &'static [&'static str]) -> Fields<'v> {
+        let error = match self.value {
+            Some(Value::Object(properties)) => {
+                let unknown = properties
+                    .iter()
+                    .find(|(name, _)| !names.contains(&name.as_str()));
+                match (self.unknown, unknown) {
+                    (Unknown::Refused, Some((name, _))) => {
+                        Some(de::Error::unknown_field(name, names))
+                    }
+                    _ => None,
+                }
+            }
+            _ => Some(Self::unfit("an object")),
         };
-        if let Unknown::Refused = self.unknown
-            && let Some((name, _)) = properties
-                .iter()
-                .find(|(name, _)| !names.contains(&name.as_str()))
-        {
-            return Err(de::Error::unknown_field(name, names));
-        }
-        Ok(Fields {
-            object,
-            names: names.iter(),
-            absent: None,
-            error: None,
-            unknown: self.unknown,
-        })
+        Fields::new(self, names, error)
     }
 
     #[inline(never)]
-    pub(super) fn variant(self) -> Result<Variant<'v>, JsonError> {
+    fn variant(self) -> Result<Variant<'v>, JsonError> {
         let (name, content) = match self.value {
             Some(Value::Text(name)) => (name, None),
             Some(Value::Object(properties)) => match properties.as_slice() {
@@ -220,12 +227,7 @@ impl<'de> Deserializer<'de> for Node<'_> {
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, JsonError> {
-        let mut fields = self.fields(names)?;
-        let read = visitor.visit_seq(&mut fields);
-        match fields.flaw(read.is_ok()) {
-            None => read,
-            Some(error) => Err(error),
-        }
+        self.fields(names).read(visitor)
     }
 
     #[inline(never)]

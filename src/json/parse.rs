@@ -116,7 +116,9 @@ impl Parser<'_> {
             let _sign = self.take("+").or_else(|| self.take("-"));
             self.digits()?;
         }
-        start.strip_suffix(self.rest).map(str::to_owned)
+        // By length: comparing what is left would read the rest of the text for every number.
+        let length = start.len().checked_sub(self.rest.len())?;
+        start.get(..length).map(str::to_owned)
     }
 
     /// Takes the digits that are next, at least one.

@@ -141,3 +141,14 @@ fn a_number_out_of_range_is_refused() {
     assert_eq!(read("18446744073709551615"), Ok(u64::MAX));
     assert_eq!(read("-9223372036854775808"), Ok(i64::MIN));
 }
+
+#[test]
+fn a_variant_without_content_takes_none() {
+    assert_eq!(read::<Shape>(r#"{"plain":null}"#), Ok(Shape::Plain));
+    assert_eq!(
+        read::<Shape>(r#"{"plain":{}}"#).unwrap_err().to_string(),
+        "expected a variant without content"
+    );
+    assert!(read::<Shape>(r#""newtype""#).is_err());
+    assert!(read::<Shape>(r#"{"plain":null,"newtype":1}"#).is_err());
+}

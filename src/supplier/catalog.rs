@@ -2,15 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::entry::Entry;
 use super::file::{Kind, SupplierFile};
-use super::{Definition, DefinitionError, Location, Words, WordsFile};
+use super::{Definition, Location, Words, WordsFile};
 use crate::json::{self, JsonError};
 use crate::sorted::sort_by_key;
 
 /// All definitions, in order of their ids, and the words of all languages.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
-    definitions: Vec<Definition>,
+    entries: Vec<Entry>,
     words: Words,
 }
 
@@ -31,59 +32,48 @@ struct Written<'c> {
 
 /// Why a compiled catalog cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum CatalogError {
-    /// It is not the JSON that `selectors catalog` writes.
-    #[error(
-        "the catalog of suppliers cannot be read: {0}; build it again with `cargo selectors catalog`"
-    )]
-    Json(#[from] JsonError),
-    /// A definition in it does not hold together.
-    #[error("the catalog of suppliers holds a broken definition: {0}; run `cargo selectors check`")]
-    Definition(DefinitionError),
-}
+#[error(
+    "the catalog of suppliers cannot be read: {0}; build it again with `cargo selectors catalog`"
+)]
+pub struct CatalogError(#[from] JsonError);
 
 impl Catalog {
     /// A catalog of these definitions and words.
     #[must_use]
     pub fn new(mut definitions: Vec<Definition>, words: Words) -> Self {
-        sort_by_key(&mut definitions, |definition| definition.id().to_owned());
         for definition in &mut definitions {
             definition.learn(&words);
         }
-        Self { definitions, words }
+        Self::of(definitions.into_iter().map(Entry::from).collect(), words)
     }
 
     /// This catalog with one definition more, in place of the one that has its id.
     #[must_use]
-    pub fn with(&self, definition: Definition) -> Self {
-        let others = self.definitions.iter();
-        let others = others.filter(|other| other.id() != definition.id());
-        let mut definitions: Vec<Definition> = others.cloned().collect();
-        definitions.push(definition);
-        Self::new(definitions, self.words.clone())
+    pub fn with(&self, mut definition: Definition) -> Self {
+        definition.learn(&self.words);
+        let others = self.entries.iter();
+        let others = others.filter(|other| other.file().id != definition.id());
+        let mut entries: Vec<Entry> = others.cloned().collect();
+        entries.push(Entry::from(definition));
+        Self::of(entries, self.words.clone())
     }
 
     /// Reads the compiled form: `{"words": […], "definitions": […]}`.
     ///
+    /// The definitions are compiled when a page needs them: a broken one is an error of [`Entry::definition`].
+    ///
     /// # Errors
     ///
-    /// When it is not that, or a definition in it is broken.
+    /// When it is not that.
     pub fn from_json(text: &str) -> Result<Self, CatalogError> {
         let file: CatalogFile = json::read_strictly(text)?;
-        let definitions: Result<Vec<Definition>, CatalogError> = file
-            .definitions
-            .into_iter()
-            .map(|file| {
-                let first = |errors: Vec<DefinitionError>| errors.into_iter().next();
-                Definition::new(file).map_err(|errors| match first(errors) {
-                    Some(error) => CatalogError::Definition(error),
-                    None => {
-                        CatalogError::Json(serde::de::Error::custom("a definition without lines"))
-                    }
-                })
-            })
-            .collect();
-        Ok(Self::new(definitions?, Words::new(file.words)))
+        let entries = file.definitions.into_iter().map(Entry::new).collect();
+        Ok(Self::of(entries, Words::new(file.words)))
+    }
+
+    fn of(mut entries: Vec<Entry>, words: Words) -> Self {
+        sort_by_key(&mut entries, |entry| entry.file().id.clone());
+        Self { entries, words }
     }
 
     /// Writes the compiled form, sorted by id.
@@ -94,7 +84,7 @@ impl Catalog {
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string_pretty(&Written {
             words: self.words.files(),
-            definitions: self.definitions.iter().map(Definition::file).collect(),
+            definitions: self.entries.iter().map(Entry::file).collect(),
         })
     }
 
@@ -106,29 +96,26 @@ impl Catalog {
 
     /// All definitions.
     #[must_use]
-    pub fn definitions(&self) -> &[Definition] {
-        &self.definitions
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
     }
 
-    /// The definition with this id, for example to tell a buyer whether it is supported.
+    /// The definition with this id, as written: for example to tell a buyer whether it is supported.
     #[must_use]
-    pub fn definition(&self, id: &str) -> Option<&Definition> {
-        self.definitions
-            .iter()
-            .find(|definition| definition.id() == id)
+    pub fn file(&self, id: &str) -> Option<&SupplierFile> {
+        let mut files = self.entries.iter().map(Entry::file);
+        files.find(|file| file.id == id)
     }
 
     /// The definitions of suppliers that name this place.
-    pub fn suppliers_at<'c>(&'c self, at: Location<'c>) -> impl Iterator<Item = &'c Definition> {
-        self.definitions
-            .iter()
-            .filter(move |definition| definition.is_for(at))
+    pub fn suppliers_at<'c>(&'c self, at: Location<'c>) -> impl Iterator<Item = &'c Entry> {
+        let entries = self.entries.iter();
+        entries.filter(move |entry| entry.file().is_for(at))
     }
 
     /// The definitions of platforms.
-    pub fn platforms(&self) -> impl Iterator<Item = &Definition> {
-        self.definitions
-            .iter()
-            .filter(|definition| definition.file.kind == Kind::Platform)
+    pub fn platforms(&self) -> impl Iterator<Item = &Entry> {
+        let entries = self.entries.iter();
+        entries.filter(|entry| entry.file().kind == Kind::Platform)
     }
 }

@@ -9,10 +9,11 @@ use crate::cart::{LineField, Reader, TotalKind};
 use crate::money::{Currency, Fraction, NumberStyle, TaxBasis};
 use crate::sorted::SortedMap;
 
-pub(super) use walk::selectors;
+pub(super) use compile::all as compile_all;
+pub(super) use walk::{attributes, selectors};
 
-use super::file::{Derive, Kind, LabelFile, SupplierFile, VerifiedState};
-use super::place::{Location, matches};
+use super::file::{Derive, Kind, LabelFile, SupplierFile};
+use super::place::matches;
 use super::{DefinitionError, Vocabulary, Words};
 
 /// A validated definition.
@@ -205,24 +206,7 @@ impl Definition {
     /// Whether a buyer may be told that this shop is supported.
     #[must_use]
     pub fn is_supported(&self) -> bool {
-        self.file.verified.state != VerifiedState::Unseen
-    }
-
-    /// Whether a supplier's definition names this place.
-    #[must_use]
-    pub fn is_for(&self, at: Location<'_>) -> bool {
-        let host = at.host.to_ascii_lowercase();
-        self.file.kind == Kind::Supplier
-            && self
-                .file
-                .hosts
-                .iter()
-                .any(|pattern| matches(pattern, &host))
-            && self
-                .file
-                .paths
-                .iter()
-                .any(|pattern| matches(pattern, at.path))
+        self.file.is_supported()
     }
 
     /// The currency that the definition declares for a host.
@@ -233,11 +217,5 @@ impl Definition {
         hosts
             .find(|(pattern, _)| matches(pattern, &host))
             .map(|(_, currency)| *currency)
-    }
-
-    /// Every attribute that the definition reads by name or selects by.
-    #[must_use]
-    pub fn attributes(&self) -> Vec<String> {
-        walk::attributes(&self.file)
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// Something wrong in a definition.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{id}: {key}: {problem}")]
+#[error("`{id}`, {key}: {problem}")]
 pub struct DefinitionError {
     /// The definition.
     pub id: String,
@@ -14,6 +14,18 @@ pub struct DefinitionError {
     pub text: String,
     /// What is wrong, and what to do.
     pub problem: Problem,
+}
+
+impl DefinitionError {
+    /// The definition cannot be used, and nothing says why.
+    pub(super) fn unnamed(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            key: "lines".to_owned(),
+            text: "[lines".to_owned(),
+            problem: Problem::new("no lines", "add `[lines]`"),
+        }
+    }
 }
 
 /// What is wrong, and what to do.

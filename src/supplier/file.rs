@@ -6,6 +6,9 @@ use crate::cart::{LineField, TotalKind};
 use crate::money::{Currency, NumberStyle, TaxBasis};
 use crate::sorted::SortedMap;
 
+use super::definition::attributes;
+use super::place::{Location, matches};
+
 /// One `supplier.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -41,6 +44,29 @@ pub struct SupplierFile {
     /// The rows of the totals.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub totals: Vec<TotalsFile>,
+}
+
+impl SupplierFile {
+    /// Whether a supplier's definition names this place.
+    #[must_use]
+    pub fn is_for(&self, at: Location<'_>) -> bool {
+        let host = at.host.to_ascii_lowercase();
+        self.kind == Kind::Supplier
+            && self.hosts.iter().any(|pattern| matches(pattern, &host))
+            && self.paths.iter().any(|pattern| matches(pattern, at.path))
+    }
+
+    /// Whether a buyer may be told that this shop is supported.
+    #[must_use]
+    pub fn is_supported(&self) -> bool {
+        self.verified.state != VerifiedState::Unseen
+    }
+
+    /// Every attribute that the definition reads by name or selects by, in alphabetical order.
+    #[must_use]
+    pub fn attributes(&self) -> Vec<String> {
+        attributes(self)
+    }
 }
 
 /// Whether a definition is for the hosts of one supplier or for a software that many shops run.

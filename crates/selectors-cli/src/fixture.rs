@@ -179,7 +179,7 @@ fn is_empty_cart(cart: &serde_json::Value) -> bool {
 /// When the definition or one of its fixtures cannot be read, or a file cannot be written.
 pub fn bless(workshop: &Workshop, id: &str) -> Result<Vec<PathBuf>, BlessError> {
     let catalog = workshop.catalog()?;
-    if catalog.definition(id).is_none() {
+    if catalog.file(id).is_none() {
         return Err(BlessError::Unknown(id.to_owned()));
     }
     let mut written = Vec::new();

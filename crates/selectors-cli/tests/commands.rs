@@ -233,9 +233,9 @@ fn catalog_writes_what_the_core_reads() {
     assert!(output.status.success(), "{}", text(&output.stderr));
     let catalog = Catalog::from_json(&fs::read_to_string(out).unwrap()).unwrap();
     let ids: Vec<&str> = catalog
-        .definitions()
+        .entries()
         .iter()
-        .map(|definition| definition.id())
+        .map(|entry| entry.file().id.as_str())
         .collect();
     assert!(ids.is_sorted() && ids.contains(&"opencart"), "{ids:?}");
 }

@@ -46,8 +46,15 @@ fn main() -> ExitCode {
         move || {
             let json = catalog.to_json().map_err(|error| error.to_string())?;
             let again = Catalog::from_json(&json).map_err(|error| error.to_string())?;
+            let broken = again
+                .entries()
+                .iter()
+                .find_map(|entry| entry.definition(again.words()).err());
+            if let Some(broken) = broken {
+                return Err(Failed::from(broken.to_string()));
+            }
             if again.to_json().map_err(|error| error.to_string())? == json
-                && !again.definitions().is_empty()
+                && !again.entries().is_empty()
             {
                 Ok(())
             } else {

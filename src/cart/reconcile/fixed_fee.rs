@@ -1,6 +1,7 @@
 //! A fixed fee or tax per line: shops that put it once into each unit price and once into each line total.
 
 use crate::money::Decimal;
+use crate::money::arithmetic::{add, divide, multiply, subtract};
 
 use super::super::balance::FixedFee;
 use super::super::lines::LineCheck;
@@ -31,10 +32,10 @@ pub(super) fn candidates(cart: &Cart, checks: &[LineCheck], rows: &[TotalRow]) -
         (0..=singles.min(MOST_SINGLES))
             .rev()
             .filter_map(move |singles| {
-                let units = carrying.units.checked_add(Decimal::from(singles))?;
-                let each = row.amount.checked_div(units)?;
+                let units = add(carrying.units, Decimal::from(singles))?;
+                let each = divide(row.amount, units)?;
                 let fits = carrying.least <= each && each <= carrying.most;
-                let lacking = each.checked_mul(carrying.units - carrying.lines)?;
+                let lacking = multiply(each, carrying.units - carrying.lines)?;
                 fits.then_some(FixedFee {
                     row: place,
                     each,
@@ -63,13 +64,13 @@ fn carrying(cart: &Cart, checks: &[LineCheck]) -> Option<Carrying> {
         let LineCheck::Differs { product, bound } = check else {
             continue;
         };
-        let difference = product.checked_sub(line.line_total?)?;
-        let repeated = line.quantity.checked_sub(Decimal::ONE)?;
+        let difference = subtract(*product, line.line_total?)?;
+        let repeated = subtract(line.quantity, Decimal::ONE)?;
         if repeated <= Decimal::ZERO || difference <= Decimal::ZERO {
             return None;
         }
-        let least = difference.checked_sub(*bound)?.checked_div(repeated)?;
-        let most = difference.checked_add(*bound)?.checked_div(repeated)?;
+        let least = divide(subtract(difference, *bound)?, repeated)?;
+        let most = divide(add(difference, *bound)?, repeated)?;
         let before = found.unwrap_or(Carrying {
             lines: Decimal::ZERO,
             units: Decimal::ZERO,
@@ -77,8 +78,8 @@ fn carrying(cart: &Cart, checks: &[LineCheck]) -> Option<Carrying> {
             most,
         });
         found = Some(Carrying {
-            lines: before.lines.checked_add(Decimal::ONE)?,
-            units: before.units.checked_add(line.quantity)?,
+            lines: add(before.lines, Decimal::ONE)?,
+            units: add(before.units, line.quantity)?,
             least: before.least.max(least),
             most: before.most.min(most),
         });

@@ -14,6 +14,10 @@ use crate::supplier::file::{
 };
 use crate::supplier::{FORMAT, Vocabulary};
 
+/// The wasm reads what `selectors catalog` has checked, and tells nobody how to write a definition: it finds the same
+/// problems, but carries no words for them.
+const EXPLAINS: bool = cfg!(not(target_arch = "wasm32"));
+
 pub(super) fn compile(file: SupplierFile) -> Result<Definition, Vec<DefinitionError>> {
     let mut compiler = Compiler {
         id: file.id.clone(),
@@ -54,53 +58,68 @@ pub(super) fn compile(file: SupplierFile) -> Result<Definition, Vec<DefinitionEr
     }
 }
 
+/// The selectors of one key alone.
+pub(in crate::supplier) fn all(
+    id: &str,
+    key: &str,
+    texts: &[String],
+) -> Result<Vec<Selector>, DefinitionError> {
+    let mut compiler = Compiler {
+        id: id.to_owned(),
+        errors: Vec::new(),
+    };
+    let selectors = compiler.all(key, texts);
+    compiler
+        .errors
+        .into_iter()
+        .next()
+        .map_or(Ok(selectors), Err)
+}
+
 struct Compiler {
     id: String,
     errors: Vec<DefinitionError>,
 }
 
 impl Compiler {
-    fn wrong(&mut self, key: &str, text: &str, problem: Problem) {
+    fn wrong(&mut self, key: &str, text: &str, problem: impl FnOnce() -> Problem) {
         self.errors.push(DefinitionError {
             id: self.id.clone(),
             key: key.to_owned(),
             text: text.to_owned(),
-            problem,
+            problem: if EXPLAINS {
+                problem()
+            } else {
+                Problem::new("it is wrong", "check the definition")
+            },
         });
     }
 
     fn head(&mut self, file: &SupplierFile) {
         if file.format != FORMAT {
-            let what = format!("format {} is not known", file.format);
-            self.wrong(
-                "format",
-                "format",
-                Problem::new(what, format!("write `format = {FORMAT}`")),
-            );
+            self.wrong("format", "format", || {
+                let what = format!("format {} is not known", file.format);
+                Problem::new(what, format!("write `format = {FORMAT}`"))
+            });
         }
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if file.id.is_empty() || !file.id.chars().all(plain) {
-            let what = format!("`{}` is no id", file.id);
-            self.wrong(
-                "id",
-                &file.id,
-                Problem::new(what, "use small letters, digits and hyphens"),
-            );
+            self.wrong("id", &file.id, || {
+                let what = format!("`{}` is no id", file.id);
+                Problem::new(what, "use small letters, digits and hyphens")
+            });
         }
         if !is_day(&file.verified.on) {
-            let what = format!("`{}` is no day", file.verified.on);
-            self.wrong(
-                "verified.on",
-                &file.verified.on,
-                Problem::new(what, "write it as 2026-11-22"),
-            );
+            self.wrong("verified.on", &file.verified.on, || {
+                let what = format!("`{}` is no day", file.verified.on);
+                Problem::new(what, "write it as 2026-11-22")
+            });
         }
         if file.verified.evidence.trim().is_empty() {
-            let problem = Problem::new(
-                "no evidence",
-                "say in words what was seen, or that nothing was",
-            );
-            self.wrong("verified.evidence", "evidence", problem);
+            self.wrong("verified.evidence", "evidence", || {
+                let fix = "say in words what was seen, or that nothing was";
+                Problem::new("no evidence", fix)
+            });
         }
         self.kind(file);
         self.places(file);
@@ -131,24 +150,23 @@ impl Compiler {
             ),
             Kind::Supplier | Kind::Platform => return,
         };
-        self.wrong("kind", text, Problem::new(what, fix));
+        self.wrong("kind", text, || Problem::new(what, fix));
     }
 
     fn places(&mut self, file: &SupplierFile) {
         for host in file.hosts.iter().chain(file.currency.hosts.keys()) {
             let odd = host.contains(['/', ':']) || *host != host.to_ascii_lowercase();
             if odd || !host.contains('.') {
-                let what = format!("`{host}` is no host");
-                self.wrong(
-                    "hosts",
-                    host,
-                    Problem::new(what, "write it as `www.example.com`"),
-                );
+                self.wrong("hosts", host, || {
+                    let what = format!("`{host}` is no host");
+                    Problem::new(what, "write it as `www.example.com`")
+                });
             }
         }
         for path in file.paths.iter().filter(|path| !path.starts_with('/')) {
-            let what = format!("`{path}` is no path");
-            self.wrong("paths", path, Problem::new(what, "begin it with `/`"));
+            self.wrong("paths", path, || {
+                Problem::new(format!("`{path}` is no path"), "begin it with `/`")
+            });
         }
     }
 
@@ -156,11 +174,13 @@ impl Compiler {
         match Selector::parse(text) {
             Ok(selector) => Some(selector),
             Err(error) => {
-                let reason = error.to_string();
-                let reason = reason.lines().last().unwrap_or_default();
-                let what = format!("`{text}` cannot be used as a selector ({reason})");
-                let fix = "write a CSS selector without pseudo-elements and states";
-                self.wrong(key, text, Problem::new(what, fix));
+                self.wrong(key, text, || {
+                    let reason = error.to_string();
+                    let reason = reason.lines().last().unwrap_or_default();
+                    let what = format!("`{text}` cannot be used as a selector ({reason})");
+                    let fix = "write a CSS selector without pseudo-elements and states";
+                    Problem::new(what, fix)
+                });
                 None
             }
         }
@@ -231,12 +251,10 @@ impl Compiler {
             ),
         ];
         for (_, name) in needed.iter().filter(|(there, _)| !there) {
-            let fix = format!("add `{name} = [{{ select = \"…\" }}]` under [lines.fields]");
-            self.wrong(
-                "lines.fields",
-                "[lines",
-                Problem::new(format!("no `{name}`"), fix),
-            );
+            self.wrong("lines.fields", "[lines", || {
+                let fix = format!("add `{name} = [{{ select = \"…\" }}]` under [lines.fields]");
+                Problem::new(format!("no `{name}`"), fix)
+            });
         }
     }
 
@@ -251,18 +269,18 @@ impl Compiler {
             place.derive.is_some(),
         ];
         if sources.iter().filter(|source| **source).count() > 1 {
-            let problem = Problem::new(
-                "more than one of `attr`, `take` and `derive`",
-                "keep one of them",
-            );
-            self.wrong(key, place.select.as_deref().unwrap_or("derive"), problem);
+            self.wrong(key, place.select.as_deref().unwrap_or("derive"), || {
+                let what = "more than one of `attr`, `take` and `derive`";
+                Problem::new(what, "keep one of them")
+            });
         }
         if place.label.is_some() && key != "lines.fields" {
-            let problem = Problem::new(
-                "common labels are those of the fields of a line",
-                "list the labels with `after`",
-            );
-            self.wrong(key, "label", problem);
+            self.wrong(key, "label", || {
+                Problem::new(
+                    "common labels are those of the fields of a line",
+                    "list the labels with `after`",
+                )
+            });
         }
         let take = take(place);
         Field {
@@ -302,20 +320,18 @@ impl Compiler {
             (Some(kind), true) => RowKind::Fixed(kind),
             (None, _) => RowKind::ByWords(Vocabulary::of(&totals.words)),
             (Some(_), false) => {
-                let problem = Problem::new(
-                    "both `kind` and `words` say what the rows are",
-                    "keep one of them, or none for the common words",
-                );
-                self.wrong("totals", &totals.each, problem);
+                self.wrong("totals", &totals.each, || {
+                    let what = "both `kind` and `words` say what the rows are";
+                    Problem::new(what, "keep one of them, or none for the common words")
+                });
                 return None;
             }
         };
         if matches!(kind, RowKind::ByWords(_)) && totals.label.is_empty() {
-            let problem = Problem::new(
-                "rows that are told apart by words, without a label",
-                "add `label = [{ select = \"…\" }]`",
-            );
-            self.wrong("totals.label", &totals.each, problem);
+            self.wrong("totals.label", &totals.each, || {
+                let what = "rows that are told apart by words, without a label";
+                Problem::new(what, "add `label = [{ select = \"…\" }]`")
+            });
         }
         let label = self.fields("totals.label", &totals.label);
         let amount = self.fields("totals.amount", &totals.amount);

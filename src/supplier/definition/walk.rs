@@ -73,7 +73,7 @@ fn places(file: &SupplierFile) -> impl Iterator<Item = (&'static str, &FieldFile
 }
 
 /// Every attribute that a file reads by name or selects by, in alphabetical order.
-pub(super) fn attributes(file: &SupplierFile) -> Vec<String> {
+pub(in crate::supplier) fn attributes(file: &SupplierFile) -> Vec<String> {
     let mut names: Vec<String> = places(file)
         .filter_map(|(_, place)| place.attr.clone())
         .collect();

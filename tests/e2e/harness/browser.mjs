@@ -28,10 +28,11 @@ function extensionFor(deployment, folder) {
 const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run"];
 const SILENT = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-/** Starts Chromium. Every `*.test` host is this machine. */
-export async function startBrowser(deployment, { headless = true } = {}) {
+/** Starts Chromium. Every `*.test` host is this machine. `prepare` may change the extension's copy before it is loaded. */
+export async function startBrowser(deployment, { headless = true, prepare = () => {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "punchout-"));
   const extension = extensionFor(deployment, join(folder, "extension"));
+  prepare(extension);
   const context = await chromium.launchPersistentContext(join(folder, "profile"), {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     headless,

@@ -59,11 +59,15 @@ fn read(definitions: &[&str], html: &str) -> Value {
         definitions.iter().map(|toml| definition(toml)).collect(),
         Words::default(),
     );
+    read_with(&catalog, html)
+}
+
+fn read_with(catalog: &Catalog, html: &str) -> Value {
     let page = Page {
         url: "https://shop.example/cart".to_owned(),
         html: html.to_owned(),
     };
-    let report = Report::of(&page, &catalog).expect("the page is read");
+    let report = Report::of(&page, catalog).expect("the page is read");
     serde_json::from_str(&report.to_json().unwrap()).unwrap()
 }
 

@@ -7,7 +7,7 @@ use punchout::supplier::{Catalog, Definition, Location, SupplierFile, Words};
 use selectors_cli::folder::Workshop;
 use selectors_cli::saved_page::snapshot_by_plan;
 
-use super::{SHOP, codes, definition, line, read};
+use super::{SHOP, codes, definition, line, read, read_with};
 
 /// The same shop as a platform that reads the sums as prices.
 fn platform() -> String {
@@ -104,6 +104,47 @@ fn a_part_out_of_reach_is_said_where_the_cart_does_not_add_up() {
     };
     assert!(!with("€ 21.00"));
     assert!(with("€ 31.00"));
+}
+
+/// A compiled catalog of definitions that nobody has checked.
+fn unchecked(definitions: &[&str]) -> Catalog {
+    let files: Vec<SupplierFile> = definitions
+        .iter()
+        .map(|toml| toml::from_str(toml).unwrap())
+        .collect();
+    let json = serde_json::json!({ "words": [], "definitions": files });
+    Catalog::from_json(&json.to_string()).unwrap()
+}
+
+#[test]
+fn a_broken_definition_of_the_catalog_is_told_and_the_others_read() {
+    let body = line("Chair", "2", "€ 10.50", "€ 21.00") + "<b class=subtotal>€ 21.00</b>";
+    let broken = SHOP.replace("select = \".sku\"", "select = \".sku[\"");
+    let undetectable = platform()
+        .replace("id = \"platform\"", "id = \"undetectable\"")
+        .replace("any = [\".line\"]", "any = [\".line[\"]");
+    for (unfit, name) in [(&broken, "shop"), (&undetectable, "undetectable")] {
+        let report = read_with(&unchecked(&[unfit, &platform()]), &body);
+        assert_eq!(report["reader"], "platform:platform");
+        assert_eq!(report["verdict"], "reconciled");
+        let told = report["findings"].as_array().unwrap();
+        let told = told
+            .iter()
+            .find(|finding| finding["code"] == "definition_broken");
+        let message = told.unwrap()["message"].as_str().unwrap();
+        assert!(message.contains(&format!("`{name}`")), "{message}");
+    }
+}
+
+#[test]
+fn a_broken_definition_says_nothing_on_pages_that_it_is_not_for() {
+    let body = line("Chair", "2", "€ 10.50", "€ 21.00") + "<b class=subtotal>€ 21.00</b>";
+    let elsewhere = SHOP
+        .replace("shop.example", "other.example")
+        .replace("select = \".sku\"", "select = \".sku[\"");
+    let report = read_with(&unchecked(&[&elsewhere, &platform()]), &body);
+    assert_eq!(report["verdict"], "reconciled");
+    assert!(!codes(&report).contains(&"definition_broken"));
 }
 
 fn of_this_repository() -> Catalog {

@@ -1,10 +1,10 @@
-//! The parts of a value on their way to a type: entries, fields, names, variants.
+//! What a value is made of, as `serde` asks for it.
 
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::node::Node;
-use super::{JsonError, Unknown, Value};
+use super::node::{Node, Unknown};
+use super::{JsonError, Value};
 
 /// The entries of an array.
 pub(super) struct Entries<'v> {
@@ -29,63 +29,6 @@ impl<'de> de::SeqAccess<'de> for Entries<'_> {
 
     fn size_hint(&self) -> Option<usize> {
         Some(self.rest.len())
-    }
-}
-
-/// The properties of an object as the fields of a struct, in the struct's order.
-pub(super) struct Fields<'v> {
-    pub(super) object: &'v Value,
-    pub(super) names: std::slice::Iter<'static, &'static str>,
-    /// The last field, where there is no such property.
-    pub(super) absent: Option<&'static str>,
-    /// Why a property that is there could not be read.
-    pub(super) error: Option<JsonError>,
-    pub(super) unknown: Unknown,
-}
-
-impl<'v> Fields<'v> {
-    #[inline(never)]
-    fn next(&mut self) -> Option<Node<'v>> {
-        let name = self.names.next()?;
-        let value = self.object.property(name);
-        self.absent = if value.is_none() { Some(name) } else { None };
-        Some(Node::of(value, self.unknown))
-    }
-
-    /// Why the struct could not be made: a property that could not be read, or the last, which is absent and needed.
-    #[inline(never)]
-    pub(super) fn flaw(&mut self, made: bool) -> Option<JsonError> {
-        if self.error.is_none() && !made {
-            self.error = Some(de::Error::missing_field(self.absent.unwrap_or_default()));
-        }
-        self.error.take()
-    }
-
-    #[inline(never)]
-    fn field<'de, T: DeserializeSeed<'de>>(&mut self, seed: T) -> Option<T::Value> {
-        let node = self.next()?;
-        match seed.deserialize(node) {
-            Ok(value) => Some(value),
-            Err(_) if node.value.is_none() => None,
-            Err(error) => {
-                self.error = Some(error);
-                None
-            }
-        }
-    }
-}
-
-impl<'de> de::SeqAccess<'de> for Fields<'_> {
-    type Error = JsonError;
-
-    /// An absent field that is an option is `None`; what becomes of any other, the struct says. An error waits until
-    /// the struct is made or not: that spares every struct its own way out for every field.
-    #[inline(always)]
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, JsonError> {
-        Ok(self.field(seed))
     }
 }
 
@@ -115,7 +58,7 @@ impl<'de> de::MapAccess<'de> for Properties<'_> {
 }
 
 /// The name of a property: a text, or a number written as one.
-pub(super) struct Name<'v>(pub(super) &'v str);
+struct Name<'v>(&'v str);
 
 impl<'de> Deserializer<'de> for Name<'_> {
     type Error = JsonError;
@@ -185,7 +128,9 @@ impl<'de> de::VariantAccess<'de> for Content<'_> {
     fn unit_variant(self) -> Result<(), JsonError> {
         match self.0.value {
             None | Some(Value::Null) => Ok(()),
-            Some(_) => Err(JsonError("expected a variant without content".to_owned())),
+            Some(_) => Err(JsonError::new(
+                "expected a variant without content".to_owned(),
+            )),
         }
     }
 
