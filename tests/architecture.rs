@@ -81,7 +81,7 @@ const FOR_ALL: [&str; 2] = ["letters", "sorted"];
 const IMPURE: &str = "browser";
 
 /// Words of clocks, randomness and the browser.
-const IMPURE_WORDS: [&str; 14] = [
+const IMPURE_WORDS: [&str; 13] = [
     "Instant",
     "SystemTime",
     "getrandom",
