@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-for room in log pins setup wasm_target bundle verify demo; do
+for room in log pins setup wasm_target bundle verify bench demo; do
   # shellcheck source=/dev/null
   source "scripts/$room.sh"
 done
@@ -16,6 +16,9 @@ usage: ./build.sh WORD
   build     the unpacked extension, in dist/
   check     format, lints on native and wasm, supplier definitions, size of the wasm
   test      check, then every test: native, wasm in headless Chrome, end to end in Chromium
+  bench     counts of instructions, held against those in tests/bench/instructions.txt, then the time from click to lines
+            in Chromium, beside the browser's own parser, in docs/performance.md; `bench count` or `bench chromium` alone
+  fuzz      hostile input for every reader, each for so many seconds (60): fuzz [SECONDS] [TARGET…]
   demo      a shop, a sign-in server, Business Central's stand-in and the credit service, with a Chromium that has the
             extension; --auto (and by itself where there is no display) plays the whole story and keeps screenshots
   package   dist/ as a zip for the store
@@ -33,6 +36,8 @@ case "${1:-}" in
   build) setup_build; bundle ;;
   check) setup_build; bundle; check ;;
   test) setup_all; bundle; check; test_all ;;
+  bench) setup_all; bundle; bench "${@:2}" ;;
+  fuzz) setup_build; bundle; fuzz "${@:2}" ;;
   demo) setup_all; demo "${@:2}" ;;
   package) setup_build; bundle; package ;;
   *) usage; [ "${1:-}" = help ] || exit 2 ;;

@@ -8,9 +8,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { moved, read } from "./wasm_module.mjs";
 
 /** Bytes of a sequence that counts as shared. */
-const GRAM = 5;
+const GRAM = 4;
 /** A sequence in more functions than this says nothing. */
-const COMMON = 400;
+const COMMON = 1500;
 
 const gramsOf = (bytes) => {
   const grams = new Set();

@@ -12,13 +12,19 @@ pub fn lower(text: &str) -> String {
     text.chars().map(lower_letter).collect()
 }
 
-fn lower_letter(letter: char) -> char {
+/// One letter as [`lower`] makes it.
+#[must_use]
+pub fn lower_letter(letter: char) -> char {
+    // Most letters of most pages.
+    if letter.is_ascii() {
+        return letter.to_ascii_lowercase();
+    }
     let distance = match letter {
         'İ' => return 'i',
         'ς' => return 'σ',
         'Ÿ' => return 'ÿ',
         'ẞ' => return 'ß',
-        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => 32,
+        'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => 32,
         'Ά' => 38,
         'Έ'..='Ί' => 37,
         'Ό' => 64,

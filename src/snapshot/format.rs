@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::SnapshotError;
+use super::{Limits, SnapshotError};
 
 /// The version of the format that this core writes into plans and reads.
 pub const FORMAT: u32 = 1;
+
+/// Bytes of JSON that a byte of the page makes at most: quotes are escaped, and a UTF-16 code unit is up to three bytes.
+const LONGEST: usize = 4;
 
 /// A page as `extension/snapshot.js` wrote it. Fields that are not known here are passed over.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,8 +48,14 @@ impl Snapshot {
     /// Reads the JSON form.
     ///
     /// # Errors
-    /// [`SnapshotError::Malformed`] when it is not one, [`SnapshotError::Format`] when it is of another version.
+    /// [`SnapshotError::Malformed`] when it is not one, [`SnapshotError::Format`] when it is of another version,
+    /// [`SnapshotError::TooMuch`] when it is far longer than a page within the limits can make it.
     pub fn from_json(json: &str) -> Result<Self, SnapshotError> {
+        let allowed = Limits::default().bytes.saturating_mul(LONGEST);
+        if json.len() > allowed {
+            let limit = "bytes";
+            return Err(SnapshotError::TooMuch { limit, allowed });
+        }
         let snapshot: Self = crate::json::read(json).map_err(|error| SnapshotError::Malformed {
             reason: error.to_string(),
         })?;

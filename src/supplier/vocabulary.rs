@@ -1,6 +1,6 @@
 //! Phrases and what they mean, found in the texts of a page.
 
-use crate::letters::lower;
+use crate::letters::lower_letter;
 
 /// Phrases and what they mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,13 +178,16 @@ pub(super) fn is_unspaced(letter: char) -> bool {
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for word in lower(text).split(|c: char| !c.is_alphanumeric()) {
-        if !word.is_empty() {
-            if !folded.is_empty() {
-                folded.push(' ');
-            }
-            folded.push_str(word);
+    let mut is_apart = false;
+    for letter in text.chars() {
+        if !letter.is_alphanumeric() {
+            is_apart = !folded.is_empty();
+            continue;
         }
+        if std::mem::take(&mut is_apart) {
+            folded.push(' ');
+        }
+        folded.push(lower_letter(letter));
     }
     folded
 }

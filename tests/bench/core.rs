@@ -1,4 +1,4 @@
-//! Reads one made cart page, so that its instructions can be counted: `core LINES KILOBYTES known|unknown`.
+//! Reads one made cart page, so that its instructions can be counted: `core CATALOG LINES KILOBYTES known|unknown`.
 //!
 //! The snapshot is the text that the shim sends. `known` is the cart's root alone, `unknown` a body with everything
 //! that stands around a cart.
@@ -12,7 +12,7 @@
 use std::fmt::Write;
 
 use punchout::extract::{extract, snapshot_plan};
-use punchout::snapshot::{Page, Snapshot};
+use punchout::snapshot::{AllowedAttributes, Page, Snapshot};
 use punchout::supplier::{Catalog, Location};
 
 const AT: Location<'static> = Location {
@@ -22,6 +22,9 @@ const AT: Location<'static> = Location {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.iter().any(|argument| argument == "hostile") {
+        return hostile();
+    }
     let [catalog, lines, kilobytes, root, ..] = arguments.as_slice() else {
         println!("usage: core CATALOG LINES KILOBYTES known|unknown");
         return;
@@ -32,6 +35,48 @@ fn main() {
     let text = snapshot(lines, kilobytes.saturating_mul(1000), root == "known");
     let catalog = Catalog::from_json(&catalog).expect("the catalog is sound");
     read(&text, &catalog, lines);
+}
+
+/// Pages that are made to harm: what each is refused for, after how many milliseconds, with how much memory.
+fn hostile() {
+    let pages = [
+        ("1,000,000 elements", "<i/>".repeat(1_000_000)),
+        ("100,000 levels", "<div>".repeat(100_000)),
+        ("100 MB of text", "a".repeat(100_000_000)),
+        (
+            "1,000,000 attributes",
+            format!("<p {}/>", "a=\"1\" ".repeat(1_000_000)),
+        ),
+        ("1,000,000 references", "&amp;".repeat(1_000_000)),
+        ("1,000,000 end tags", "</i>".repeat(1_000_000)),
+        (
+            "1,000,000 ends that never come",
+            "<![CDATA[<!--".repeat(1_000_000),
+        ),
+    ];
+    for (name, markup) in pages {
+        let text = serde_json::json!({ "format": 1, "tree": { "markup": markup, "live": {} } })
+            .to_string();
+        let start = std::time::Instant::now();
+        let page = Snapshot::from_json(&text)
+            .and_then(|snapshot| Page::read(&snapshot, &AllowedAttributes::standard()));
+        let said = page.map_or_else(
+            |error| error.to_string(),
+            |page| {
+                let cart = extract(&page, AT, &Catalog::default());
+                format!("read: {:?}", cart.verdict)
+            },
+        );
+        let milliseconds = start.elapsed().as_millis();
+        println!("{name}: {milliseconds} ms, {said}");
+        assert!(milliseconds < 1000, "{name} takes longer than a second");
+    }
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find(|line| line.starts_with("VmHWM"));
+    println!(
+        "most memory, with the pages themselves: {}",
+        peak.unwrap_or("not told here")
+    );
 }
 
 /// What is counted.
@@ -53,11 +98,11 @@ fn snapshot(lines: usize, bytes: usize, known: bool) -> String {
     };
     let elements = markup.matches('<').count() - markup.matches("</").count();
     // The browser sends properties in alphabetical order: the numbers of the live state come before the markup.
-    let struck: Vec<usize> = (0..elements).step_by(20).collect();
+    let shown: Vec<usize> = (0..elements).step_by(20).collect();
     serde_json::json!({
         "format": 1, "title": "Warenkorb", "lang": "de-CH",
         "root": { "selector": null, "path": [] },
-        "tree": { "elements": elements, "markup": markup, "live": { "struck": struck, "hidden": [] } },
+        "tree": { "elements": elements, "markup": markup, "live": { "shown": shown } },
     })
     .to_string()
 }
