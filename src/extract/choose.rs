@@ -39,7 +39,7 @@ pub(super) fn best(candidates: &[Candidate]) -> Option<Cart> {
     let place = candidates
         .iter()
         .enumerate()
-        .min_by_key(|(_, candidate)| order(candidate, &candidates))
+        .min_by_key(|(_, candidate)| order(candidate, candidates))
         .map(|(place, _)| place)?;
     let best = candidates.get(place)?;
     let mut cart = best.cart.clone();

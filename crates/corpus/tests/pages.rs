@@ -22,7 +22,7 @@ use punchout::supplier::Catalog;
 
 /// How much the corpus holds at least.
 const LEAST_PAGES: usize = 150;
-const LEAST_SHOPS: usize = 10;
+const LEAST_SHOPS: usize = 30;
 const LEAST_HELD_OUT: usize = 10;
 const LEAST_LANGUAGES: usize = 8;
 

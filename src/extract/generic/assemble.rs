@@ -139,6 +139,9 @@ impl Assembly<'_, '_> {
             ..Cart::new(Reader::Generic)
         };
         reconcile(&mut cart, &rows);
+        if is_proved(&cart) && cart.findings.iter().any(is_doubtful) {
+            cart.verdict = Verdict::Unreconciled;
+        }
         cart
     }
 
@@ -188,6 +191,14 @@ impl Assembly<'_, '_> {
         findings.extend(unsure(&lines, is_sure));
         (lines, findings)
     }
+}
+
+/// What a definition may explain, and a reader that knows the labels of no shop may not: its totals could be others.
+fn is_doubtful(finding: &Finding) -> bool {
+    matches!(
+        finding.code,
+        FindingCode::TotalUnrecognised | FindingCode::ChargeNotAdded
+    )
 }
 
 /// That what the lines are of is not told: nothing marks it as a name, or it is the same everywhere.

@@ -61,7 +61,7 @@ pub(super) fn describe(scene: &Scene<'_>, row: usize, amounts: &[Amount]) -> Opt
         place: best.place,
         text: name(scene, best.place).unwrap_or_else(|| best.text.clone()),
         url: url.map(str::to_owned),
-        is_sure: first.score >= SURE,
+        is_sure: first.score >= SURE && !is_code(&best.text),
     })
 }
 

@@ -31,6 +31,7 @@ const LONGEST_BUTTON: usize = 60;
 struct Names {
     is_cart: bool,
     is_other: bool,
+    is_checkout: bool,
 }
 
 /// Whether these lines are those of a cart.
@@ -62,6 +63,10 @@ pub(super) fn is_cart(scene: &Scene<'_>, records: &[Record]) -> bool {
     let changes = records
         .iter()
         .any(|record| record.quantity.kind <= Kind::Unnamed);
+    let is_fixed = !changes && !most(removable);
+    if is_fixed && (names.is_other || names.is_checkout) {
+        return false;
+    }
     if names.is_cart && (changes || most(removable) || !names.is_other) {
         return true;
     }
@@ -89,6 +94,7 @@ fn names(scene: &Scene<'_>) -> Names {
     Names {
         is_cart: by_address || (says(Mark::Cart) && !is_other),
         is_other,
+        is_checkout: says(Mark::Checkout),
     }
 }
 
