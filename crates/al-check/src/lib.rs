@@ -1,0 +1,3 @@
+//! Checks.
+use tree_sitter_al as _;
+use tree_sitter as _;
