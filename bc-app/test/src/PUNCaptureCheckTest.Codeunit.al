@@ -37,13 +37,13 @@ codeunit 50152 "PUN Capture Check Test"
     procedure WhatOnlyTheBaseApplicationObjectsToIsFound()
     var
         Capture: Record "PUN Capture";
-        InventoryPostingSetupItem: Record Item;
+        ChangedItem: Record Item;
         Lines: JsonArray;
     begin
         Initialize();
-        InventoryPostingSetupItem := Item;
-        InventoryPostingSetupItem."Purch. Unit of Measure" := 'NOWHERE';
-        InventoryPostingSetupItem.Modify();
+        ChangedItem := Item;
+        ChangedItem."Purch. Unit of Measure" := 'NOWHERE';
+        ChangedItem.Modify();
         Lines.Add(TestWorld.ItemLine(Item."No.", Vendor."No."));
         Assert.AreNotEqual('[]', Check(Lines, Capture), 'The unit that the item is bought in does not exist.');
     end;

@@ -1,0 +1,214 @@
+//! Objects, fields and variables, as the rules need them.
+
+use std::collections::BTreeMap;
+
+use tree_sitter::Node;
+
+use crate::source::{Source, ancestor, children, is_name, of_kind, unquoted};
+
+/// An object of the app.
+#[derive(Debug, Clone)]
+pub struct Object<'t> {
+    /// The file.
+    pub source: &'t Source,
+    /// Its node.
+    pub node: Node<'t>,
+    /// `table`, `pageextension` and so on.
+    pub kind: &'t str,
+    /// Object id; interfaces and the like have none.
+    pub id: Option<u32>,
+    /// Name without quotes.
+    pub name: String,
+    /// What an extension extends.
+    pub extends: Option<String>,
+}
+
+/// A field of a table.
+#[derive(Debug, Clone)]
+pub struct Field<'t> {
+    /// Its node.
+    pub node: Node<'t>,
+    /// Field number.
+    pub no: u32,
+    /// Name without quotes.
+    pub name: String,
+    /// As AL writes it.
+    pub field_type: String,
+}
+
+/// Types of variables by their names in lower case.
+pub type Scope = BTreeMap<String, String>;
+
+/// The objects of a file.
+#[must_use]
+pub fn objects(source: &Source) -> Vec<Object<'_>> {
+    children(source.root())
+        .into_iter()
+        .filter_map(|node| {
+            let kind = node.kind().strip_suffix("_declaration")?;
+            let parts = children(node);
+            let names: Vec<Node<'_>> = parts.iter().copied().filter(|n| is_name(*n)).collect();
+            let id = parts.iter().find(|n| n.kind() == "integer");
+            Some(Object {
+                source,
+                node,
+                kind,
+                id: id.and_then(|node| source.text_of(*node).parse().ok()),
+                name: source.name_of(*names.first()?),
+                extends: names.get(1).map(|node| source.name_of(*node)),
+            })
+        })
+        .filter(|object| object.kind != "namespace")
+        .collect()
+}
+
+impl<'t> Object<'t> {
+    /// A property of the object itself, as it is written.
+    #[must_use]
+    pub fn property(&self, name: &str) -> Option<String> {
+        let body = children(self.node)
+            .into_iter()
+            .find(|node| node.kind() == "declaration_body")?;
+        property_of(self.source, body, name)
+    }
+
+    /// The fields of a table or table extension.
+    #[must_use]
+    pub fn fields(&self) -> Vec<Field<'t>> {
+        let source = self.source;
+        of_kind(self.node, "field_declaration")
+            .filter_map(|node| {
+                let parts = children(node);
+                let no = parts.iter().find(|part| part.kind() == "integer")?;
+                let name = parts.iter().find(|part| is_name(**part))?;
+                let field_type = parts
+                    .iter()
+                    .find(|part| part.kind() == "type_specification")?;
+                Some(Field {
+                    node,
+                    no: source.text_of(*no).parse().ok()?,
+                    name: source.name_of(*name),
+                    field_type: source.text_of(*field_type).to_owned(),
+                })
+            })
+            .collect()
+    }
+
+    /// Whether this is a page of the API.
+    #[must_use]
+    pub fn is_api_page(&self) -> bool {
+        self.kind == "page" && self.property("PageType").as_deref() == Some("API")
+    }
+
+    /// The table that `Rec` is a record of.
+    #[must_use]
+    pub fn table(&self) -> Option<String> {
+        match self.kind {
+            "table" => Some(self.name.clone()),
+            "tableextension" => self.extends.clone(),
+            _ => self.property("SourceTable"),
+        }
+    }
+
+    /// Variables and parameters that are visible at a node.
+    #[must_use]
+    pub fn scope(&self, node: Node<'_>) -> Scope {
+        let mut scope = Scope::new();
+        scope.insert("this".to_owned(), format!("Codeunit \"{}\"", self.name));
+        if let Some(table) = self.table() {
+            scope.insert("rec".to_owned(), format!("Record \"{table}\""));
+            scope.insert("xrec".to_owned(), format!("Record \"{table}\""));
+        }
+        let routine = routine_of(node);
+        for kind in ["variable_declaration", "parameter"] {
+            for declared in of_kind(self.node, kind) {
+                let home = routine_of(declared).map(|node| node.id());
+                if home.is_some() && home != routine.map(|node| node.id()) {
+                    continue;
+                }
+                declare(self.source, declared, &mut scope);
+            }
+        }
+        if let Some((name, written)) = routine.and_then(|node| named_return(self.source, node)) {
+            scope.insert(name, written);
+        }
+        scope
+    }
+}
+
+/// A property of a body, as it is written: a string without its quotes, a name without its own.
+#[must_use]
+pub fn property_of(source: &Source, body: Node<'_>, name: &str) -> Option<String> {
+    let property = children(body).into_iter().find(|node| {
+        node.kind() == "property"
+            && children(*node)
+                .first()
+                .is_some_and(|first| source.text_of(*first) == name)
+    })?;
+    let (_, value) = source.text_of(property).split_once('=')?;
+    let value = value.trim().trim_end_matches(';').trim();
+    Some(if value.starts_with('\'') {
+        let literal = of_kind(property, "string_literal").next()?;
+        unquoted(source.text_of(literal))
+    } else {
+        value.trim_matches('"').to_owned()
+    })
+}
+
+/// The procedure or trigger that a node is in.
+#[must_use]
+pub fn routine_of(node: Node<'_>) -> Option<Node<'_>> {
+    ancestor(
+        node,
+        &[
+            "procedure",
+            "trigger_declaration",
+            "named_trigger",
+            "trigger",
+        ],
+    )
+}
+
+fn declare(source: &Source, declared: Node<'_>, scope: &mut Scope) {
+    let parts = children(declared);
+    let written = source.text_of(declared);
+    let Some((_, after)) = written.split_once(':') else {
+        return;
+    };
+    for name in parts.into_iter().filter(|part| is_name(*part)) {
+        let written = after.trim().trim_end_matches(';').to_owned();
+        scope.insert(source.name_of(name).to_lowercase(), written);
+    }
+}
+
+/// `procedure F() Result: Text` declares `Result`.
+fn named_return(source: &Source, routine: Node<'_>) -> Option<(String, String)> {
+    let head = source.text_of(routine);
+    let head = head.split(['\n', '\r']).next()?;
+    let (name, written) = head.rsplit_once(") ")?.1.split_once(": ")?;
+    Some((
+        name.to_lowercase(),
+        written.trim_end_matches(';').to_owned(),
+    ))
+}
+
+/// The table of a `Record "X" temporary`.
+#[must_use]
+pub fn record_table(written: &str) -> Option<String> {
+    let rest = written.strip_prefix("Record ")?;
+    let rest = rest.strip_suffix(" temporary").unwrap_or(rest);
+    Some(rest.trim_matches('"').to_owned())
+}
+
+/// The length of `Text[n]` and `Code[n]`; `None` in the option for text without a limit.
+#[must_use]
+pub fn text_length(written: &str) -> Option<Option<usize>> {
+    let written = written.trim();
+    if written == "Text" {
+        return Some(None);
+    }
+    let inner = written
+        .strip_prefix("Text[")
+        .or_else(|| written.strip_prefix("Code["))?;
+    Some(inner.strip_suffix(']')?.parse().ok())
+}
