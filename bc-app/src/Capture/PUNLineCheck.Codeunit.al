@@ -34,7 +34,7 @@ codeunit 50102 "PUN Line Check"
         DirectPostingErr: Label '%1 must be equal to ''Yes'' in %2: No.=%3. Current value is ''No''.', Comment = '%1 = caption of a field, %2 = caption of a table, %3 = number';
         AccountTypeErr: Label 'The G/L Account ''%1'' is not a posting account.', Comment = '%1 = number of the account';
         NoBaseUnitErr: Label 'The Item ''%1'' has no base unit of measure.', Comment = '%1 = number of the item';
-        VariantMandatoryErr: Label 'The Item ''%1'' can only be ordered with a variant. Choose another item, and set the variant in the worksheet.', Comment = '%1 = number of the item';
+        VariantMandatoryErr: Label 'The Item ''%1'' can only be ordered with a variant, which a cart does not name. Enter it in the worksheet by hand.', Comment = '%1 = number of the item';
         ItemUnitErr: Label 'The %1 does not exist. Identification fields and values: Item No.=''%2'', Code=''%3''.', Comment = '%1 = caption of a table, %2 = number of the item, %3 = code of the unit of measure';
         PrecisionErr: Label 'The value %1 in field Quantity is of lower precision than expected: the unit %2 of the item %3 is counted in steps of %4.', Comment = '%1 = quantity, %2 = code of the unit of measure, %3 = number of the item, %4 = rounding precision';
         VendorBlockedErr: Label 'You cannot create this type of document when Vendor %1 is blocked with type %2.', Comment = '%1 = number of the vendor, %2 = kind of block';
