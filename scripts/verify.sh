@@ -10,6 +10,8 @@ check() {
   wasm_cargo clippy --quiet --locked --package punchout-wasm-tests --tests -- -D warnings
   say "supplier definitions"
   cargo run --quiet --locked --package selectors-cli -- check
+  say "AL of the Business Central app"
+  cargo run --quiet --locked --package al-check -- check bc-app
   say "size of the wasm"
   [ "$WASM_GZIP" -le "$WASM_GZIP_LIMIT" ] || fail "the wasm has $WASM_GZIP bytes with gzip, the limit is $WASM_GZIP_LIMIT"
   note "$WASM_GZIP of $WASM_GZIP_LIMIT bytes"

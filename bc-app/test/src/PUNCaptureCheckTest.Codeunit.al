@@ -1,3 +1,4 @@
+#if PUNCHOUTTESTS
 namespace Punchout.Procurement.Test;
 
 using Microsoft.Inventory.Item;
@@ -78,3 +79,4 @@ codeunit 50152 "PUN Capture Check Test"
         exit(CaptureCheck.Check(Capture, LinesText));
     end;
 }
+#endif

@@ -1,3 +1,4 @@
+#if PUNCHOUTTESTS
 namespace Punchout.Procurement.Test;
 
 using Microsoft.Finance.Currency;
@@ -306,3 +307,4 @@ codeunit 50151 "PUN Capture Post Test"
         AssertRefused(Line, Expected);
     end;
 }
+#endif

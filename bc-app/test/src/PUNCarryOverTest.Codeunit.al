@@ -1,3 +1,4 @@
+#if PUNCHOUTTESTS
 namespace Punchout.Procurement.Test;
 
 using Microsoft.Inventory.Item;
@@ -65,3 +66,4 @@ codeunit 50154 "PUN Carry Over Test"
     begin
     end;
 }
+#endif

@@ -1,3 +1,4 @@
+#if PUNCHOUTTESTS
 namespace Punchout.Procurement.Test;
 
 using Microsoft.Inventory.Item;
@@ -91,3 +92,4 @@ codeunit 50153 "PUN Item Finder Test"
         TempItemMatch.TestField("Matched By", Expected);
     end;
 }
+#endif

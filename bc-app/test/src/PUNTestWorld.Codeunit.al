@@ -1,3 +1,4 @@
+#if PUNCHOUTTESTS
 namespace Punchout.Procurement.Test;
 
 using Microsoft.Finance.GeneralLedger.Setup;
@@ -91,3 +92,4 @@ codeunit 50150 "PUN Test World"
         RequisitionLine.FindFirst();
     end;
 }
+#endif

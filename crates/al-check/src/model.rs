@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tree_sitter::Node;
 
-use crate::source::{Source, ancestor, children, is_name, of_kind, unquoted};
+use crate::source::{Source, ancestor, children, descendants, is_name, of_kind, unquoted};
 
 /// An object of the app.
 #[derive(Debug, Clone)]
@@ -21,6 +21,15 @@ pub struct Object<'t> {
     pub name: String,
     /// What an extension extends.
     pub extends: Option<String>,
+    variables: Vec<Variable>,
+}
+
+/// A variable or parameter, with the routine that it is local to.
+#[derive(Debug, Clone)]
+struct Variable {
+    routine: Option<usize>,
+    name: String,
+    written: String,
 }
 
 /// A field of a table.
@@ -56,6 +65,7 @@ pub fn objects(source: &Source) -> Vec<Object<'_>> {
                 id: id.and_then(|node| source.text_of(*node).parse().ok()),
                 name: source.name_of(*names.first()?),
                 extends: names.get(1).map(|node| source.name_of(*node)),
+                variables: variables(source, node),
             })
         })
         .filter(|object| object.kind != "namespace")
@@ -120,13 +130,10 @@ impl<'t> Object<'t> {
             scope.insert("xrec".to_owned(), format!("Record \"{table}\""));
         }
         let routine = routine_of(node);
-        for kind in ["variable_declaration", "parameter"] {
-            for declared in of_kind(self.node, kind) {
-                let home = routine_of(declared).map(|node| node.id());
-                if home.is_some() && home != routine.map(|node| node.id()) {
-                    continue;
-                }
-                declare(self.source, declared, &mut scope);
+        let routine_id = routine.map(|node| node.id());
+        for variable in &self.variables {
+            if variable.routine.is_none() || variable.routine == routine_id {
+                scope.insert(variable.name.clone(), variable.written.clone());
             }
         }
         if let Some((name, written)) = routine.and_then(|node| named_return(self.source, node)) {
@@ -169,16 +176,31 @@ pub fn routine_of(node: Node<'_>) -> Option<Node<'_>> {
     )
 }
 
-fn declare(source: &Source, declared: Node<'_>, scope: &mut Scope) {
-    let parts = children(declared);
-    let written = source.text_of(declared);
-    let Some((_, after)) = written.split_once(':') else {
-        return;
+/// Global ones first, so that a local one hides them.
+fn variables(source: &Source, object: Node<'_>) -> Vec<Variable> {
+    let mut found: Vec<Variable> = descendants(object)
+        .into_iter()
+        .filter(|node| matches!(node.kind(), "variable_declaration" | "parameter"))
+        .flat_map(|declared| declare(source, declared))
+        .collect();
+    found.sort_by_key(|variable| variable.routine.is_some());
+    found
+}
+
+fn declare(source: &Source, declared: Node<'_>) -> Vec<Variable> {
+    let Some((_, after)) = source.text_of(declared).split_once(':') else {
+        return Vec::new();
     };
-    for name in parts.into_iter().filter(|part| is_name(*part)) {
-        let written = after.trim().trim_end_matches(';').to_owned();
-        scope.insert(source.name_of(name).to_lowercase(), written);
-    }
+    let routine = routine_of(declared).map(|node| node.id());
+    children(declared)
+        .into_iter()
+        .filter(|part| is_name(*part))
+        .map(|name| Variable {
+            routine,
+            name: source.name_of(name).to_lowercase(),
+            written: after.trim().trim_end_matches(';').to_owned(),
+        })
+        .collect()
 }
 
 /// `procedure F() Result: Text` declares `Result`.

@@ -35,11 +35,13 @@ const ALL_ARGUMENTS_ARE_FIELDS: [&str; 2] = ["calcfields", "setloadfields"];
 pub fn check(project: &Project) -> Vec<Finding> {
     let types = Types::of(project);
     let mut findings = Vec::new();
-    for object in project.objects() {
+    let objects = project.objects();
+    for object in &objects {
         let rule = Names {
             project,
             types: &types,
-            object: &object,
+            objects: &objects,
+            object,
         };
         findings.extend(rule.objects());
         findings.extend(rule.fields());
@@ -53,6 +55,7 @@ pub fn check(project: &Project) -> Vec<Finding> {
 struct Names<'a> {
     project: &'a Project,
     types: &'a Types,
+    objects: &'a [Object<'a>],
     object: &'a Object<'a>,
 }
 
@@ -124,8 +127,7 @@ impl Names<'_> {
     }
 
     fn is_ours(&self, kind: &str, name: &str) -> bool {
-        self.project
-            .objects()
+        self.objects
             .iter()
             .any(|object| object.kind == kind && object.name == name)
     }
