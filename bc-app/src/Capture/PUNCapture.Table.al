@@ -75,6 +75,9 @@ table 50100 "PUN Capture"
         {
             Clustered = true;
         }
+        key(CapturedAt; "Captured At")
+        {
+        }
         key(Worksheet; "Worksheet Template Name", "Journal Batch Name")
         {
         }

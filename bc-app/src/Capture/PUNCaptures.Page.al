@@ -10,7 +10,7 @@ page 50110 "PUN Captures"
     ApplicationArea = All;
     UsageCategory = History;
     SourceTable = "PUN Capture";
-    SourceTableView = sorting("Capture ID");
+    SourceTableView = sorting("Captured At") order(descending);
     CardPageId = "PUN Capture Card";
     Editable = false;
     InsertAllowed = false;

@@ -48,28 +48,34 @@ pub struct Field<'t> {
 /// Types of variables by their names in lower case.
 pub type Scope = BTreeMap<String, String>;
 
-/// The objects of a file.
+/// The objects of a file, those within `#if` included.
 #[must_use]
 pub fn objects(source: &Source) -> Vec<Object<'_>> {
-    children(source.root())
+    descendants(source.root())
         .into_iter()
+        .filter(|node| is_top_level(*node))
         .filter_map(|node| {
-            let kind = node.kind().strip_suffix("_declaration")?;
             let parts = children(node);
             let names: Vec<Node<'_>> = parts.iter().copied().filter(|n| is_name(*n)).collect();
             let id = parts.iter().find(|n| n.kind() == "integer");
             Some(Object {
                 source,
                 node,
-                kind,
+                kind: node.kind().strip_suffix("_declaration")?,
                 id: id.and_then(|node| source.text_of(*node).parse().ok()),
                 name: source.name_of(*names.first()?),
                 extends: names.get(1).map(|node| source.name_of(*node)),
                 variables: variables(source, node),
             })
         })
-        .filter(|object| object.kind != "namespace")
         .collect()
+}
+
+fn is_top_level(node: Node<'_>) -> bool {
+    let within = node.parent().is_some_and(|parent| {
+        parent.kind() == "source_file" || parent.kind().starts_with("preproc")
+    });
+    within && node.kind().ends_with("_declaration") && node.kind() != "namespace_declaration"
 }
 
 impl<'t> Object<'t> {

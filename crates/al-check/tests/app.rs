@@ -1,5 +1,5 @@
 //! The app as it stands.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::expect_used, clippy::unwrap_used)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,6 +29,7 @@ fn the_test_app_parses_and_has_ids_of_its_own() {
         ids.extend(objects(&source).into_iter().filter_map(|object| object.id));
     }
     let count = ids.len();
+    assert!(count > 0, "no object was found");
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), count, "an id is taken twice");
@@ -49,4 +50,39 @@ fn every_fact_names_its_source() {
         assert!(object.namespace.contains('.'), "{}", object.name);
         assert!(object.id > 0, "{}", object.name);
     }
+}
+
+// Each validation of the base application overwrites others: the order of the fields is what keeps the cart's price.
+#[test]
+fn a_requisition_line_is_filled_in_the_one_safe_order() {
+    let path = app().join("src/Worksheet/PUNRequisitionLineWriter.Codeunit.al");
+    let text = fs::read_to_string(path).unwrap();
+    let body = text.split("local procedure FillOrder").nth(1).unwrap();
+    let steps = [
+        "Validate(Type,",
+        "Validate(\"Order Date\"",
+        "Validate(\"No.\"",
+        "Validate(\"Replenishment System\"",
+        "Validate(\"Vendor No.\"",
+        "TestField(\"Vendor No.\", CaptureLine",
+        "Validate(\"Unit of Measure Code\"",
+        "Validate(Quantity",
+        "Validate(\"Due Date\"",
+        "Validate(\"Currency Code\"",
+        "\"Line Discount %\" := 0",
+        "\"Direct Unit Cost\" := CaptureLine.\"Direct Unit Cost\"",
+        "FillTexts(",
+        "\"Accept Action Message\" := true",
+    ];
+    let places: Vec<_> = steps
+        .iter()
+        .map(|step| body.find(step).expect(step))
+        .collect();
+    assert!(places.is_sorted(), "{places:?}");
+    let price = places.get(11).copied().unwrap();
+    let after = body.get(price..body.find("end;\n\n").unwrap()).unwrap();
+    assert!(
+        !after.contains("Validate("),
+        "a validation after the price computes it anew: {after}"
+    );
 }
