@@ -70,32 +70,10 @@ impl Names<'_> {
 
     /// Objects that are named as types, targets, sources and in permissions.
     fn objects(&self) -> Vec<Finding> {
-        let mut named: Vec<(Node<'_>, &str, String)> = Vec::new();
-        let source = self.source();
-        for node in descendants(self.object.node) {
-            let last = children(node).into_iter().rfind(|part| is_name(*part));
-            let name = last.map(|part| source.name_of(part)).unwrap_or_default();
-            match node.kind() {
-                "record_type" => named.push((node, "table", name)),
-                "object_reference_type" if source.text_of(node).starts_with("Codeunit") => {
-                    named.push((node, "codeunit", name));
-                }
-                "type_specification" => {
-                    let written = source.text_of(node);
-                    if let Some(name) = written.strip_prefix("Enum ") {
-                        named.push((node, "enum", name.trim_matches('"').to_owned()));
-                    }
-                }
-                "tabledata_permission" => {
-                    let written = source.text_of(node);
-                    if written.starts_with("tabledata ") {
-                        named.push((node, "table", name));
-                    }
-                }
-                "database_reference" => named.push((node, referenced_kind(source, node), name)),
-                _ => {}
-            }
-        }
+        let mut named: Vec<(Node<'_>, &str, String)> = descendants(self.object.node)
+            .into_iter()
+            .filter_map(|node| self.named_by(node).map(|(kind, name)| (node, kind, name)))
+            .collect();
         if let Some(table) = self.object.table() {
             named.push((self.object.node, "table", table));
         }
@@ -107,6 +85,25 @@ impl Names<'_> {
             .filter(|(_, _, name)| !name.is_empty())
             .filter_map(|(node, kind, name)| self.known(node, kind, &name))
             .collect()
+    }
+
+    /// The object that a node names, and its kind.
+    fn named_by(&self, node: Node<'_>) -> Option<(&'static str, String)> {
+        let source = self.source();
+        let written = source.text_of(node);
+        let kind = match node.kind() {
+            "record_type" => "table",
+            "object_reference_type" if written.starts_with("Codeunit") => "codeunit",
+            "tabledata_permission" if written.starts_with("tabledata ") => "table",
+            "database_reference" => referenced_kind(source, node),
+            "type_specification" => {
+                let name = written.strip_prefix("Enum ")?;
+                return Some(("enum", name.trim_matches('"').to_owned()));
+            }
+            _ => return None,
+        };
+        let last = children(node).into_iter().rfind(|part| is_name(*part))?;
+        Some((kind, source.name_of(last)))
     }
 
     fn known(&self, node: Node<'_>, kind: &str, name: &str) -> Option<Finding> {
@@ -323,7 +320,7 @@ impl Names<'_> {
     }
 }
 
-fn referenced_kind<'a>(source: &Source, node: Node<'_>) -> &'a str {
+fn referenced_kind(source: &Source, node: Node<'_>) -> &'static str {
     let word = source.text_of(node).split("::").next().unwrap_or_default();
     match word.to_lowercase().as_str() {
         "codeunit" => "codeunit",
