@@ -10,6 +10,8 @@ check() {
   wasm_cargo clippy --quiet --locked --package punchout-wasm-tests --tests -- -D warnings
   say "supplier definitions"
   cargo run --quiet --locked --package selectors-cli -- check
+  say "AL of the Business Central app"
+  cargo run --quiet --locked --package al-check -- check bc-app
   say "size of the wasm"
   check_size
 }

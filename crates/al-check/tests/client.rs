@@ -1,0 +1,148 @@
+//! The API's list against those who speak it: the stand-in's properties, the client's structs, and the document.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::Path;
+
+use al_check::Project;
+use al_check::facts::{Api, ApiSet};
+
+fn read(path: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    fs::read_to_string(root.join(path)).unwrap()
+}
+
+fn api() -> Api {
+    Project::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bc-app"))
+        .unwrap()
+        .api
+}
+
+/// `property("id", Kind::Guid)` of the stand-in as `id: Guid`.
+fn stand_in_properties(constant: &str) -> Vec<String> {
+    let source = read("crates/bc-standin/src/odata/property.rs");
+    let from = source
+        .find(&format!("const {constant}: &[Property]"))
+        .unwrap();
+    let list = source.get(from..).unwrap();
+    let list = list.get(..list.find("];").unwrap()).unwrap();
+    list.split("property(\"")
+        .skip(1)
+        .map(|property| {
+            let (name, rest) = property.split_once("\", Kind::").unwrap();
+            let kind = rest.split("),").next().unwrap().trim_end_matches(')');
+            let kind = match kind.split_once('(') {
+                Some((word, length)) => format!("{word}[{length}]"),
+                None => kind.replace("LongText", "Text"),
+            };
+            format!("{name}: {kind}")
+        })
+        .collect()
+}
+
+fn constant_of(set: &ApiSet) -> String {
+    let words = set.entity.chars().flat_map(|letter| {
+        let gap = letter.is_uppercase().then_some('_');
+        gap.into_iter().chain(letter.to_uppercase())
+    });
+    words.collect()
+}
+
+/// The fields of a struct of the client, in camelCase.
+fn client_fields(name: &str) -> Vec<String> {
+    let source = format!(
+        "{}{}",
+        read("src/business_central/directory.rs"),
+        read("src/business_central/capture.rs")
+    );
+    let from = source.find(&format!("pub struct {name} {{")).unwrap();
+    let body = source.get(from..).unwrap();
+    let body = body.get(..body.find("\n}").unwrap()).unwrap();
+    body.lines()
+        .skip(1)
+        .map(str::trim)
+        .filter(|line| !line.starts_with("//") && !line.starts_with('#'))
+        .filter_map(|line| line.trim_start_matches("pub ").split_once(": "))
+        .map(|(field, _)| camel_case(field))
+        .collect()
+}
+
+fn camel_case(field: &str) -> String {
+    let mut words = field.split('_');
+    let mut name = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let (first, rest) = word.split_at(1);
+        name.push_str(&first.to_uppercase());
+        name.push_str(rest);
+    }
+    name
+}
+
+#[test]
+fn the_stand_in_has_the_same_properties_of_the_same_types() {
+    for set in api().sets.iter().filter(|set| set.client.is_some()) {
+        let mut expected = set.properties.clone();
+        let mut found = stand_in_properties(&constant_of(set));
+        expected.sort();
+        found.sort();
+        assert_eq!(found, expected, "{}", set.name);
+    }
+}
+
+#[test]
+fn the_client_reads_and_posts_only_what_the_api_has() {
+    for set in &api().sets {
+        for name in [&set.client, &set.posted].into_iter().flatten() {
+            let fields = client_fields(name);
+            assert!(!fields.is_empty(), "{name}");
+            for field in fields {
+                assert!(
+                    set.typed().any(|(known, _)| known == field),
+                    "{name} has {field}, {} has not",
+                    set.name
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_capture_is_posted_with_every_property_that_the_app_takes() {
+    let taken = [
+        "id",
+        "worksheetTemplateName",
+        "journalBatchName",
+        "supplierHost",
+        "capturedAt",
+        "lineCount",
+        "linesSha256",
+        "lines",
+    ];
+    assert_eq!(client_fields("CapturePost"), taken);
+}
+
+#[test]
+fn the_properties_of_a_line_are_those_that_the_client_sends() {
+    let reader = read("bc-app/src/Capture/PUNLineReader.Codeunit.al");
+    let known = reader.split("KnownPropertiesTok: Label '").nth(1).unwrap();
+    let known: Vec<&str> = known.split('\'').next().unwrap().split(',').collect();
+    let line = read("src/business_central/line.rs");
+    let body = line.split("pub struct RequisitionLine {").nth(1).unwrap();
+    let body = body.split("\n}").next().unwrap();
+    for (field, _) in body.lines().filter_map(|line| line.trim().split_once(": ")) {
+        assert!(known.contains(&camel_case(field).as_str()), "{field}");
+    }
+    let document = read("docs/business-central-api.md");
+    assert!(
+        known
+            .iter()
+            .all(|property| document.contains(&format!("`{property}`")))
+    );
+}
+
+#[test]
+fn the_route_is_the_one_that_the_client_calls() {
+    let api = api();
+    let route = format!("api/{}/{}/{}", api.publisher, api.group, api.version);
+    assert!(read("src/business_central/address.rs").contains(&format!("\"{route}\"")));
+}
