@@ -12,7 +12,7 @@ import { detector } from "./personal.js";
 import { readers } from "./readers.js";
 import { scrub } from "./scrub.js";
 import { addressOf, Hindrance, open, save, take } from "./taking.js";
-import { blank, located, refused, written } from "./written.js";
+import { blank, isSelector, located, refused, written } from "./written.js";
 
 /** Typing is read when it rests. */
 const REST_MILLISECONDS = 200;
@@ -77,12 +77,12 @@ function readPage(json) {
   try {
     const answer = JSON.parse(core.read(JSON.stringify(page.snapshot), json, hostname, pathname));
     if (answer.broken) {
-      slips = located(toml.value, answer.broken);
+      slips = located(toml.value, answer.broken, isSelector);
     } else {
       outcome = answer.read;
       definition = json ? JSON.parse(json) : null;
       const outside = definition ? outsideRoot(copy, definition) : [];
-      slips = located(toml.value, outside.map((selector) => ({ key: "cart.roots", text: selector, what: words("workshop_outside_root", selector) })));
+      slips = located(toml.value, outside.map((selector, isSelector) => ({ key: "cart.roots", text: selector, what: words("workshop_outside_root", selector) })));
     }
   } catch (error) {
     slips = refused(toml.value, error.message);

@@ -26,12 +26,22 @@ function valueOf(value) {
   return JSON.stringify(value);
 }
 
-/** What the core says of a definition, each at its line. */
-export function located(text, slips) {
+/** What the core says of a definition, each at its line; of a selector, what the browser says, which knows them better. */
+export function located(text, slips, isSelector = () => true) {
   return slips.map(({ key, text: part, what, fix }) => ({
     line: lineOf(text, part),
-    what: `${key}: ${[what, fix].filter(Boolean).join("; ")}`,
+    what: `${key}: ${isSelector(part) ? [what, fix].filter(Boolean).join("; ") : `\`${part}\` is no CSS selector`}`,
   }));
+}
+
+/** Whether the browser can select by a text. */
+export function isSelector(text) {
+  try {
+    document.createDocumentFragment().querySelector(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What the core says where it cannot make a definition of it: the words between accents name the place. */
