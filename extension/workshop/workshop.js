@@ -82,7 +82,7 @@ function readPage(json) {
       outcome = answer.read;
       definition = json ? JSON.parse(json) : null;
       const outside = definition ? outsideRoot(copy, definition) : [];
-      slips = located(toml.value, outside.map((selector, isSelector) => ({ key: "cart.roots", text: selector, what: words("workshop_outside_root", selector) })));
+      slips = located(toml.value, outside.map((selector) => ({ key: "cart.roots", text: selector, what: words("workshop_outside_root", selector) })));
     }
   } catch (error) {
     slips = refused(toml.value, error.message);
