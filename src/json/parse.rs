@@ -199,6 +199,14 @@ mod tests {
         serde_json::from_str(text).ok()
     }
 
+    /// Whether `serde_json` stopped at a number that no binary float holds,
+    /// such as `100e412`. Our reader keeps a number's digits as they stand,
+    /// so there it has no limit, and the two part on purpose.
+    fn too_large_for_a_float(text: &str) -> bool {
+        let read = serde_json::from_str::<serde_json::Value>(text);
+        read.is_err_and(|error| error.to_string().starts_with("number out of range"))
+    }
+
     fn same(own: &Value, reference: &serde_json::Value) -> bool {
         use serde_json::Value as Reference;
         match (own, reference) {
@@ -223,6 +231,9 @@ mod tests {
     }
 
     fn agrees(text: &str) -> bool {
+        if too_large_for_a_float(text) {
+            return true;
+        }
         match (parse(text), reference(text)) {
             (Ok(own), Some(reference)) => same(&own, &reference),
             (Err(_), None) => true,
@@ -306,7 +317,13 @@ mod tests {
 
     #[test]
     fn a_number_keeps_its_digits() {
-        for text in ["602.00", "-0.10", "1e-7", "123456789012345678901234567890"] {
+        for text in [
+            "602.00",
+            "-0.10",
+            "1e-7",
+            "100e412",
+            "123456789012345678901234567890",
+        ] {
             assert!(matches!(parse(text), Ok(Value::Number(own)) if own == text));
         }
     }
