@@ -8,7 +8,7 @@ use bc_standin::access::{Authenticate, Authenticated, Identity};
 use bc_standin::odata::Mount;
 use bc_standin::service::{Asked, Service};
 use bc_standin::store::{
-    Company, DEMO_SEED, MasterData, NewPosting, Rights, Seed, Store, User, Worksheet,
+    Company, MasterData, NewPosting, Rights, Seed, Store, User, Worksheet,
 };
 use punchout::business_central::{Mapping, TaxTreatment};
 use punchout::capture::{Machine, Review};
@@ -34,6 +34,9 @@ pub const MORNING: i64 = 1_795_342_500_000;
 pub const VENDOR: &str = "V10010";
 /// Where the cart goes.
 pub const COMPANY: &str = "a1b2c3d4-0001-4000-8000-000000000001";
+
+/// The books of Business Central.
+const SEED: &str = include_str!("../seed.toml");
 
 /// Whether the deployment has a credit service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +114,7 @@ impl Ground {
     /// Opens the stand-in in memory and reads its books.
     ///
     /// # Panics
-    /// Where the demo's seed is broken.
+    /// Where the seed is broken.
     #[must_use]
     pub fn open() -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -119,7 +122,7 @@ impl Ground {
             .build()
             .expect("a runtime");
         let (store, company, worksheets, master_data) = runtime.block_on(async {
-            let seed = Seed::parse(DEMO_SEED).expect("the demo's seed");
+            let seed = Seed::parse(SEED).expect("a seed");
             let store = Store::open("memory", &seed).await.expect("a store");
             let company = store.company(COMPANY).await.expect("companies");
             let company = company.expect("the company");

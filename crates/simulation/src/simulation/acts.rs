@@ -1,7 +1,7 @@
 //! What people do, and what befalls machines.
 
 use punchout::business_central::Worksheet;
-use punchout::capture::{Action, Event, Stage, WindowId};
+use punchout::capture::{Action, Event, Records, Stage, WindowId};
 use punchout::capture_id::CaptureId;
 
 use super::worker::reviewing;
@@ -95,6 +95,8 @@ impl Simulation<'_> {
         let worker = machine.worker.as_mut().expect("a worker");
         let panel = reviewing(given::review(capture));
         worker.world.desk.panels.insert(WINDOW, panel.clone());
+        worker.stored = Records::of(&worker.world).expect("a state that can be written");
+        machine.storage = worker.stored.clone();
         machine.stale_panel = Some(panel);
     }
 

@@ -16,6 +16,8 @@ use crate::scenario::Does;
 const PATIENCE: i64 = 25_000;
 /// A way that takes no chances.
 const WAY: i64 = 200;
+/// An answer that is sooner back than this comes before the request is given up.
+const HEARD_IN_TIME: i64 = 20_000;
 /// For how long a server may be at work on a request.
 const LONGEST_WORK: i64 = 960_000;
 
@@ -105,7 +107,9 @@ impl Simulation<'_> {
                 let answer = self.serve(sent);
                 let again = Happening::Answer(Rc::clone(sent), Ok(answer.clone()), Hearing::Again);
                 self.foresee(back, reply(Ok(answer)));
-                self.foresee(back + 3_000, again);
+                if sent.way_back < HEARD_IN_TIME {
+                    self.foresee(back, again);
+                }
             }
         }
     }
