@@ -54,8 +54,8 @@ struct State {
     stored: Records,
     waiting: VecDeque<Event>,
     working: bool,
-    /// Lanes of the requests under way; they die with the worker, as the requests do.
-    under_way: SortedMap<Task, ()>,
+    /// Requests under way by their lanes; they die with the worker, as the requests do.
+    under_way: SortedMap<Task, Task>,
     not_stored: bool,
     /// The moment that a timer waits for.
     timer: Option<Timestamp>,
@@ -181,7 +181,12 @@ impl Runtime {
     async fn take(&self, event: Event) {
         // Not when the answer came, but when it is heard: until then an earlier event would ask again.
         if let Event::Answered { task, .. } = &event {
-            self.inner.state.borrow_mut().under_way.remove(&task.lane());
+            let under_way = &mut self.inner.state.borrow_mut().under_way;
+            // An answer that nobody waits for is not heard.
+            if under_way.get(&task.lane()) != Some(task) {
+                return;
+            }
+            under_way.remove(&task.lane());
         }
         let input = Input {
             event,
@@ -216,13 +221,9 @@ impl Runtime {
         let runtime = self.clone();
         match effect {
             Effect::Fetch { task, request } => {
-                let lane = self
-                    .inner
-                    .state
-                    .borrow_mut()
-                    .under_way
-                    .insert(task.lane(), ());
-                if lane.is_none() {
+                let under_way = &mut self.inner.state.borrow_mut().under_way;
+                if !under_way.contains_key(&task.lane()) {
+                    under_way.insert(task.lane(), task.clone());
                     spawn_local(async move {
                         let exchange = fetch::send(&request).await;
                         runtime.hear(Event::Answered { task, exchange });

@@ -19,8 +19,8 @@ pub struct Worker {
     pub world: World,
     /// The state as it is stored, as far as the worker knows.
     pub stored: Records,
-    /// Lanes of the requests under way.
-    pub under_way: BTreeSet<Task>,
+    /// Requests under way by their lanes.
+    pub under_way: BTreeMap<Task, Task>,
     /// Requests whose answer is still waited for.
     pub open: BTreeSet<u64>,
     /// Whether the last step could not be stored.
@@ -105,7 +105,7 @@ impl Browser {
         self.worker = Some(Worker {
             stored: Records::of(&world).expect("a state that can be written"),
             world,
-            under_way: BTreeSet::new(),
+            under_way: BTreeMap::new(),
             open: BTreeSet::new(),
             not_stored: false,
             shown: Vec::new(),

@@ -58,10 +58,14 @@ impl Simulation<'_> {
         let worker = self.browsers[browser].worker.as_mut().expect("a worker");
         worker.heard_at = self.now;
         if let Event::Answered { task, .. } = &event {
-            worker.under_way.remove(&task.lane());
+            // An answer that nobody waits for is not heard.
+            let is_waited_for = worker.under_way.get(&task.lane()) == Some(task);
             if late {
                 go_back(&mut worker.world, task);
+            } else if !is_waited_for {
+                return Lives::Yes;
             }
+            worker.under_way.remove(&task.lane());
         }
         if self.missing == Some(Guard::OwnAccountOnly) {
             own_all(&mut worker.world);
@@ -162,8 +166,9 @@ impl Simulation<'_> {
             Effect::Fetch { task, request } => {
                 let single = self.missing != Some(Guard::SingleInFlight);
                 let worker = self.browsers[browser].worker.as_mut().expect("a worker");
-                let free = worker.under_way.insert(task.lane());
+                let free = !worker.under_way.contains_key(&task.lane());
                 if free || !single {
+                    worker.under_way.insert(task.lane(), task.clone());
                     self.send(browser, task, request);
                 }
             }
