@@ -29,7 +29,7 @@ mod step;
 mod view;
 mod world;
 
-pub use effect::{Effect, Task};
+pub use effect::{Effect, Renewal, Task};
 pub use event::{Action, Event, Input, SnapshotFailure, WindowFailure};
 pub use notice::{Notice, NoticeCode};
 pub use records::{Changes, NotWritten, Records};

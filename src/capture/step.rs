@@ -156,7 +156,7 @@ impl Turn<'_> {
         }
         match task {
             Task::Redeem => self.redeemed(exchange),
-            Task::Renew(api) => self.renewed(api, exchange),
+            Task::Renew(renewal) => self.renewed(&renewal, exchange),
             Task::Credits => self.credits_told(exchange),
             Task::Hold(id) => self.held(&id, exchange),
             Task::Post(id) => self.told(&id, Question::Posted, exchange),
