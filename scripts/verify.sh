@@ -27,7 +27,10 @@ check_size() {
 
 test_all() {
   say "tests, native"
-  cargo test --quiet --locked --workspace
+  cargo test --quiet --locked --workspace --exclude simulation
+  say "tests of the simulation, and a million schedules"
+  cargo test --quiet --locked --profile simulation --package simulation
+  simulate
   say "tests, wasm in headless Chrome"
   test_wasm
   say "tests of the extension's pages"

@@ -13,8 +13,8 @@ use super::storage::NotStored;
 use super::value::to_script;
 use super::{chrome, fetch, storage};
 use crate::capture::{
-    Action, Effect, Event, Input, Machine, Notice, NoticeCode, Records, SnapshotFailure, Step, Task,
-    View, WindowFailure, WindowId, World,
+    Action, Effect, Event, Input, Machine, Notice, NoticeCode, Records, SnapshotFailure, Step,
+    Task, View, WindowFailure, WindowId, World,
 };
 use crate::deployment::Deployment;
 use crate::json;

@@ -27,7 +27,12 @@ pub struct BusinessCentral {
 impl BusinessCentral {
     /// Answers a request of a user.
     pub fn act(&mut self, request: &Request, login: &str) -> Answer {
-        let user = self.ground.users.iter().find(|user| user.login == login).cloned();
+        let user = self
+            .ground
+            .users
+            .iter()
+            .find(|user| user.login == login)
+            .cloned();
         let Some(user) = user.filter(|user| user.rights != Rights::Unlicensed) else {
             return refusal(&ODataError::invalid_credentials());
         };
@@ -107,7 +112,12 @@ impl BusinessCentral {
 
     /// Gives a user other rights.
     pub fn set_rights(&mut self, login: &str, rights: Rights) {
-        for user in self.ground.users.iter_mut().filter(|user| user.login == login) {
+        for user in self
+            .ground
+            .users
+            .iter_mut()
+            .filter(|user| user.login == login)
+        {
             user.rights = rights;
         }
     }

@@ -51,7 +51,9 @@ impl Simulation<'_> {
         self.count.steps += 1;
         if let Some(trace) = &mut self.trace {
             let seconds = (self.now - crate::given::MORNING) / 1000;
-            trace.push(format!("{seconds:>8}     browser {browser} hears {event:?}"));
+            trace.push(format!(
+                "{seconds:>8}     browser {browser} hears {event:?}"
+            ));
         }
         let late = self.missing == Some(Guard::LateAnswersAreIgnored);
         let now = self.browsers[browser].now(self.now);
