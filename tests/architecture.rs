@@ -53,6 +53,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
             "deployment",
             "extract",
             "http",
+            "json",
             "money",
             "oauth",
             "snapshot",
@@ -64,7 +65,6 @@ const ROOMS: [(&str, &[&str]); 15] = [
         "browser",
         &[
             "capture",
-            "capture_id",
             "cart",
             "deployment",
             "extract",
