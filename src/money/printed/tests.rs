@@ -229,13 +229,12 @@ fn quantities_are_read_from_values_and_from_words() {
     }
 }
 
-/// The digit that a character shows, in the usual or in the full width of East Asian shops.
+/// The digit that a character shows: the usual one, as wide as a Chinese letter, or raised.
 fn digit(character: char) -> Option<char> {
-    match character {
-        '0'..='9' => Some(character),
-        '０'..='９' => char::from_digit(character as u32 - '０' as u32, 10),
-        _ => None,
-    }
+    ["0123456789", "０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹"]
+        .iter()
+        .find_map(|digits| digits.chars().position(|digit| digit == character))
+        .and_then(|value| char::from_digit(u32::try_from(value).unwrap(), 10))
 }
 
 /// Digits of `whole` in groups of three.
