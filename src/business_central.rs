@@ -9,7 +9,7 @@ mod error;
 mod line;
 
 pub use address::{CompanyId, NotACompanyId, Service};
-pub use capture::{CapturePost, Posted, Receipt, Stored, read_posted, read_stored};
+pub use capture::{CaptureAnswer, CapturePost, Receipt, read_capture};
 pub use directory::{
     Company, Item, ItemMatch, ListPage, SupplierSetup, Vendor, Worksheet, read_page,
 };

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
-use super::effect::{Effect, Task};
+use super::effect::{Effect, Renewal, Task};
 use super::event::WindowFailure;
 use super::notice::{Notice, NoticeCode};
 use super::step::Turn;
@@ -92,11 +92,15 @@ impl Turn<'_> {
         }
     }
 
-    pub(super) fn renewed(&mut self, api: ApiName, exchange: &Exchange) {
+    /// The answer of an earlier session is left alone: it may be another person's.
+    pub(super) fn renewed(&mut self, renewal: &Renewal, exchange: &Exchange) {
         let SignIn::SignedIn { session } = &mut self.world.desk.sign_in else {
             return;
         };
-        match session.renew(api, exchange, self.now) {
+        if session.begun_at != renewal.session {
+            return;
+        }
+        match session.renew(renewal.api, exchange, self.now) {
             Ok(()) => {}
             Err(error) if error.is_transient() => {
                 self.world.desk.renew_not_before = self.now.plus_seconds(RENEWAL_PAUSE_SECONDS);
@@ -132,13 +136,17 @@ impl Turn<'_> {
             return;
         };
         let authority = &self.machine.authority;
+        let renewal = Renewal {
+            api,
+            session: session.begun_at,
+        };
         let request = session.refresh_token().and_then(|refresh| {
             TokenGrant::Refresh(refresh)
                 .request(authority, authority.api(api).ok()?)
                 .ok()
         });
         match request {
-            Some(request) => self.fetch(Task::Renew(api), request),
+            Some(request) => self.fetch(Task::Renew(renewal), request),
             None => {
                 self.world.desk.sign_in = SignIn::SignedOut {
                     notice: Some(Notice::new(NoticeCode::SignInNeeded)),
