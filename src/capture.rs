@@ -12,12 +12,18 @@
 //!          NotRead                            Returned ◀─ Releasing
 //! ```
 
+mod checking;
+mod choices;
 mod confirming;
 mod delivering;
+mod details;
 mod directory;
+mod due_date;
 mod effect;
 mod event;
+mod lanes;
 mod lists;
+mod mapping;
 mod notice;
 mod page_address;
 mod reviewing;
@@ -26,8 +32,10 @@ mod step;
 mod view;
 mod world;
 
+pub use details::{Check, Details, Making};
 pub use effect::{Effect, Task};
 pub use event::{Action, Event, Input, SnapshotFailure, WindowFailure};
+pub use lanes::Lanes;
 pub use notice::{Notice, NoticeCode};
 pub use step::{Machine, Step};
 pub use view::View;

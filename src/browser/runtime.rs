@@ -13,12 +13,11 @@ use super::storage::{NotStored, Texts};
 use super::value::to_script;
 use super::{chrome, fetch, storage};
 use crate::capture::{
-    Action, Effect, Event, Input, Machine, Notice, NoticeCode, SnapshotFailure, Step, Task, View,
+    Action, Effect, Event, Input, Lanes, Machine, Notice, NoticeCode, SnapshotFailure, Step, View,
     WindowFailure, WindowId, World,
 };
 use crate::deployment::Deployment;
 use crate::json;
-use crate::sorted::SortedMap;
 use crate::supplier::Catalog;
 use crate::timestamp::Timestamp;
 
@@ -54,8 +53,7 @@ struct State {
     stored: Texts,
     waiting: VecDeque<Event>,
     working: bool,
-    /// Lanes of the requests under way; they die with the worker, as the requests do.
-    under_way: SortedMap<Task, ()>,
+    lanes: Lanes,
     not_stored: bool,
     /// The moment that a timer waits for.
     timer: Option<Timestamp>,
@@ -81,11 +79,12 @@ impl Runtime {
             world,
             waiting: VecDeque::new(),
             working: false,
-            under_way: SortedMap::new(),
+            lanes: Lanes::default(),
             not_stored: false,
             timer: None,
         };
-        let machine = Machine::new(catalog, deployment, &redirect)?;
+        let machine =
+            Machine::new(catalog, deployment, &redirect)?.speaking(&chrome::ui_language());
         let runtime = Self {
             inner: Rc::new(Inner {
                 machine,
@@ -180,7 +179,7 @@ impl Runtime {
     async fn take(&self, event: Event) {
         // Not when the answer came, but when it is heard: until then an earlier event would ask again.
         if let Event::Answered { task, .. } = &event {
-            self.inner.state.borrow_mut().under_way.remove(&task.lane());
+            self.inner.state.borrow_mut().lanes.leave(task);
         }
         let input = Input {
             event,
@@ -211,13 +210,8 @@ impl Runtime {
         let runtime = self.clone();
         match effect {
             Effect::Fetch { task, request } => {
-                let lane = self
-                    .inner
-                    .state
-                    .borrow_mut()
-                    .under_way
-                    .insert(task.lane(), ());
-                if lane.is_none() {
+                let may_leave = self.inner.state.borrow_mut().lanes.enter(&task);
+                if may_leave {
                     spawn_local(async move {
                         let exchange = fetch::send(&request).await;
                         runtime.hear(Event::Answered { task, exchange });
