@@ -111,7 +111,9 @@ impl Records {
         }
         let desk = self.session.get(DESK);
         World {
-            desk: desk.and_then(|text| json::read(text).ok()).unwrap_or_default(),
+            desk: desk
+                .and_then(|text| json::read(text).ok())
+                .unwrap_or_default(),
             journal,
         }
     }
