@@ -12,12 +12,18 @@
 //!          NotRead                            Returned ◀─ Releasing
 //! ```
 
+mod checking;
+mod choices;
 mod confirming;
 mod delivering;
+mod details;
 mod directory;
+mod due_date;
 mod effect;
 mod event;
+mod lanes;
 mod lists;
+mod mapping;
 mod moments;
 mod notice;
 mod outcome;
@@ -29,8 +35,10 @@ mod step;
 mod view;
 mod world;
 
+pub use details::{Check, Details, Making};
 pub use effect::{Effect, Renewal, Task};
 pub use event::{Action, Event, Input, SnapshotFailure, WindowFailure};
+pub use lanes::Lanes;
 pub use notice::{Notice, NoticeCode};
 pub use records::{Changes, NotWritten, Records};
 pub use step::{Machine, Step};

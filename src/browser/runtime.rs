@@ -13,12 +13,11 @@ use super::storage::NotStored;
 use super::value::to_script;
 use super::{chrome, fetch, storage};
 use crate::capture::{
-    Action, Effect, Event, Input, Machine, Notice, NoticeCode, Records, SnapshotFailure, Step,
-    Task, View, WindowFailure, WindowId, World,
+    Action, Effect, Event, Input, Lanes, Machine, Notice, NoticeCode, Records, SnapshotFailure,
+    Step, View, WindowFailure, WindowId, World,
 };
 use crate::deployment::Deployment;
 use crate::json;
-use crate::sorted::SortedMap;
 use crate::supplier::Catalog;
 use crate::timestamp::Timestamp;
 
@@ -54,8 +53,7 @@ struct State {
     stored: Records,
     waiting: VecDeque<Event>,
     working: bool,
-    /// Requests under way by their lanes; they die with the worker, as the requests do.
-    under_way: SortedMap<Task, Task>,
+    lanes: Lanes,
     not_stored: bool,
     /// The moment that a timer waits for.
     timer: Option<Timestamp>,
@@ -81,11 +79,12 @@ impl Runtime {
             world,
             waiting: VecDeque::new(),
             working: false,
-            under_way: SortedMap::new(),
+            lanes: Lanes::default(),
             not_stored: false,
             timer: None,
         };
-        let machine = Machine::new(catalog, deployment, &redirect)?;
+        let machine =
+            Machine::new(catalog, deployment, &redirect)?.speaking(&chrome::ui_language());
         let runtime = Self {
             inner: Rc::new(Inner {
                 machine,
@@ -181,12 +180,10 @@ impl Runtime {
     async fn take(&self, event: Event) {
         // Not when the answer came, but when it is heard: until then an earlier event would ask again.
         if let Event::Answered { task, .. } = &event {
-            let under_way = &mut self.inner.state.borrow_mut().under_way;
             // An answer that nobody waits for is not heard.
-            if under_way.get(&task.lane()) != Some(task) {
+            if !self.inner.state.borrow_mut().lanes.leave(task) {
                 return;
             }
-            under_way.remove(&task.lane());
         }
         let input = Input {
             event,
@@ -221,9 +218,8 @@ impl Runtime {
         let runtime = self.clone();
         match effect {
             Effect::Fetch { task, request } => {
-                let under_way = &mut self.inner.state.borrow_mut().under_way;
-                if !under_way.contains_key(&task.lane()) {
-                    under_way.insert(task.lane(), task.clone());
+                let may_leave = self.inner.state.borrow_mut().lanes.enter(&task);
+                if may_leave {
                     spawn_local(async move {
                         let exchange = fetch::send(&request).await;
                         runtime.hear(Event::Answered { task, exchange });

@@ -129,7 +129,7 @@ pub fn read_capture(exchange: &Exchange) -> CaptureAnswer {
         (_, RefusalKind::AlreadyExists) => CaptureAnswer::AlreadyThere,
         (401, _) => CaptureAnswer::TokenRefused(refusal),
         // 408 and 504 say nothing about the transaction; neither does any other failure of the server.
-        (408 | 429 | 500.., _) => CaptureAnswer::Unknown {
+        (408 | 429 | 500.., _) | (_, RefusalKind::Updating) => CaptureAnswer::Unknown {
             retry_after: answer.retry_after_seconds(),
         },
         (_, RefusalKind::RecordNotFound) => CaptureAnswer::NotFound(refusal),
@@ -139,4 +139,48 @@ pub fn read_capture(exchange: &Exchange) -> CaptureAnswer {
 
 fn receipt(answer: &Answer) -> Option<Receipt> {
     json::read(&answer.body).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::NoAnswer;
+
+    fn refused(status: u16, code: &str) -> Exchange {
+        let body = serde_json::json!({"error": {"code": code, "message": "m"}}).to_string();
+        Ok(Answer {
+            status,
+            headers: vec![("retry-after".to_owned(), "7".to_owned())],
+            body,
+        })
+    }
+
+    #[test]
+    fn every_answer_without_a_decision_leaves_the_outcome_unknown() {
+        let asked = Some(7);
+        for status in [408, 429, 500, 502, 503, 504] {
+            let exchange = refused(status, "Unknown");
+            let (posted, stored) = (read_posted(&exchange), read_stored(&exchange));
+            assert_eq!(posted, Posted::Unknown { retry_after: asked }, "{status}");
+            assert_eq!(stored, Stored::Unknown { retry_after: asked }, "{status}");
+        }
+        let posted = read_posted(&Err(NoAnswer));
+        assert_eq!(posted, Posted::Unknown { retry_after: None });
+        let unreadable = Ok(Answer {
+            status: 201,
+            headers: Vec::new(),
+            body: "<html>".to_owned(),
+        });
+        let posted = read_posted(&unreadable);
+        assert_eq!(posted, Posted::Unknown { retry_after: None });
+    }
+
+    #[test]
+    fn an_environment_under_update_is_waited_for_whatever_the_status() {
+        for status in [400, 404, 503] {
+            let exchange = refused(status, "Internal_TenantUnavailable");
+            assert!(matches!(read_posted(&exchange), Posted::Unknown { .. }));
+            assert!(matches!(read_stored(&exchange), Stored::Unknown { .. }));
+        }
+    }
 }

@@ -20,6 +20,9 @@ impl Turn<'_> {
             return self.follow(window, capture);
         }
         let choices = self.choices(review);
+        if self.check_objects(review, &choices) {
+            return;
+        }
         let (Some(post), Some(company), Some(worksheet), Some(username)) = (
             self.post_of(review, &choices),
             self.world.desk.books.company.clone(),
@@ -34,6 +37,7 @@ impl Turn<'_> {
             host: review.host.clone(),
             captured_at: review.captured_at,
             line_count: u32::try_from(review.cart.lines.len()).unwrap_or(u32::MAX),
+            environment: self.machine.environment().to_owned(),
             company,
             worksheet: worksheet.clone(),
             cargo: Some(Cargo {
@@ -47,6 +51,9 @@ impl Turn<'_> {
             trouble: None,
         };
         let host = delivery.host.clone();
+        if let (Some(vendor), Some(cargo)) = (&choices.vendor, &delivery.cargo) {
+            self.remember(&cargo.review, vendor);
+        }
         let journal = &mut self.world.journal;
         journal.preferences.worksheet = Some(worksheet);
         if let Some(vendor) = choices.vendor {

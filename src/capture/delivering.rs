@@ -79,9 +79,15 @@ impl Turn<'_> {
             .deliveries
             .iter()
             .filter(|(_, delivery)| !delivery.stage.has_ended() && delivery.next_try <= self.now);
-        let due: Vec<CaptureId> = due.map(|(id, _)| id.clone()).collect();
-        for id in due {
-            self.owe_delivery(&id);
+        let due: Vec<(CaptureId, bool)> = due
+            .map(|(id, delivery)| (id.clone(), delivery.stage.is_at_business_central()))
+            .collect();
+        // One after the other, so that no worksheet is written to twice at a time.
+        let first = due.iter().position(|(_, waits)| *waits);
+        for (place, (id, waits)) in due.iter().enumerate() {
+            if !waits || first == Some(place) {
+                self.owe_delivery(id);
+            }
         }
     }
 
@@ -96,6 +102,12 @@ impl Turn<'_> {
                 return self.tell(id, trouble);
             }
             None => return self.tell(id, Notice::new(NoticeCode::SignInNeeded)),
+        }
+        let environment = self.machine.environment();
+        if !delivery.environment.is_empty() && delivery.environment != environment {
+            // Copies of an environment have the same companies: it would arrive, in the wrong place.
+            let trouble = Notice::with_detail(NoticeCode::OtherEnvironment, delivery.environment);
+            return self.tell(id, trouble);
         }
         match &delivery.stage {
             Stage::Holding => self.owe_hold(id, &delivery),

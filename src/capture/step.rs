@@ -3,15 +3,16 @@
 use sha2::{Digest, Sha256};
 
 use super::delivering::Question;
-use super::effect::{Effect, Task};
+use super::effect::{Effect, Peer, Task};
 use super::event::{Action, Event, Input};
 use super::notice::Notice;
 use super::world::{Panel, SignIn, WindowId, World};
 use crate::business_central::Service;
+use crate::capture_id::CaptureId;
 use crate::credits::CreditService;
 use crate::deployment::Deployment;
 use crate::http::{Exchange, Request};
-use crate::oauth::{ApiName, Authority};
+use crate::oauth::{ApiName, claims_challenge};
 use crate::supplier::Catalog;
 use crate::timestamp::Timestamp;
 
@@ -29,7 +30,6 @@ const LONGEST_TOLD_PAUSE_SECONDS: i64 = 3_600;
 pub struct Machine {
     pub(super) catalog: Catalog,
     pub(super) deployment: Deployment,
-    pub(super) authority: Authority,
     pub(super) redirect_uri: String,
     pub(super) business_central: Service,
     pub(super) credit_service: Option<CreditService>,
@@ -54,9 +54,9 @@ impl Machine {
         deployment: Deployment,
         redirect_uri: &str,
     ) -> Result<Self, crate::deployment::DeploymentError> {
+        deployment.authority()?;
         let place = &deployment.business_central;
         Ok(Self {
-            authority: deployment.authority()?,
             redirect_uri: redirect_uri.to_owned(),
             business_central: Service::new(&place.base, &place.environment),
             credit_service: deployment
@@ -66,6 +66,20 @@ impl Machine {
             catalog,
             deployment,
         })
+    }
+
+    /// The same machine for a buyer who reads `language`, a tag of BCP 47: Business Central words its messages in it.
+    #[must_use]
+    pub fn speaking(self, language: &str) -> Self {
+        Self {
+            business_central: self.business_central.speaking(language),
+            ..self
+        }
+    }
+
+    /// The environment of Business Central that this deployment uses.
+    pub(super) fn environment(&self) -> &str {
+        &self.deployment.business_central.environment
     }
 
     /// Takes one step: lets the event happen, then derives what is owed.
@@ -154,10 +168,13 @@ impl Turn<'_> {
         if !self.is_at(&task) {
             return;
         }
+        let claims = exchange.as_ref().ok().and_then(claims_challenge);
         match task {
             Task::Redeem => self.redeemed(exchange),
             Task::Renew(renewal) => self.renewed(&renewal, exchange),
             Task::Credits => self.credits_told(exchange),
+            Task::Check { capture, of } => self.checked(&capture, of, exchange),
+            Task::CreateItem { capture, line } => self.item_created(&capture, line, exchange),
             Task::Hold(id) => self.held(&id, exchange),
             Task::Post(id) => self.told(&id, Question::Posted, exchange),
             Task::Read(id) => self.told(&id, Question::Read, exchange),
@@ -165,12 +182,16 @@ impl Turn<'_> {
             Task::Release(id) => self.released(&id, exchange),
             list => self.listed(list, exchange),
         }
+        if let Some(claims) = claims {
+            self.challenged(claims);
+        }
     }
 
     fn acted(&mut self, window: WindowId, action: Action) {
         match action {
             Action::SignIn => self.sign_in(),
             Action::SignOut => self.sign_out(),
+            Action::SwitchAccount => self.switch_account(),
             Action::ChooseCompany { company } => self.choose_company(company),
             Action::ChooseWorksheet { worksheet } => {
                 self.world.journal.preferences.worksheet = Some(worksheet);
@@ -243,7 +264,16 @@ impl Turn<'_> {
         None
     }
 
+    /// Each request to Business Central has an id of its own, which its telemetry keeps: `client-request-id`.
     pub(super) fn fetch(&mut self, task: Task, request: Request) {
+        let request = if task.peer() == Peer::Other {
+            request
+        } else {
+            let number = self.effects.len();
+            let [id @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] =
+                self.random(&format!("request {number}"));
+            request.header("client-request-id", CaptureId::from_random(id))
+        };
         self.effects.push(Effect::Fetch { task, request });
     }
 

@@ -7,11 +7,12 @@
 use oauth2::AuthorizationCode;
 use serde::{Deserialize, Serialize};
 
+use super::details::Details;
 use super::moments::is_due;
 use super::notice::Notice;
 use crate::business_central::{
-    CapturePost, Company, CompanyId, Item, ItemMatch, Mapping, Receipt, SupplierSetup,
-    TaxTreatment, Vendor, Worksheet,
+    CapturePost, Company, CompanyId, Environment, Item, ItemMatch, ItemTemplate, Mapping, Receipt,
+    SupplierSetup, TaxTreatment, Vendor, Worksheet,
 };
 use crate::capture_id::CaptureId;
 use crate::cart::Cart;
@@ -45,6 +46,10 @@ pub struct Desk {
     pub silent_sign_in_tried: bool,
     /// Tokens are not renewed before this moment, after a renewal failed.
     pub renew_not_before: Timestamp,
+    /// What an API asked for that the next sign-in must prove, as JSON text (a claims challenge).
+    pub claims: Option<String>,
+    /// The environments of the signed-in user, where there is such a list.
+    pub environments: List<Environment>,
     /// The companies of the signed-in user.
     pub companies: List<Company>,
     /// The lists of the chosen company.
@@ -74,6 +79,8 @@ pub struct Books {
     pub vendors: List<Vendor>,
     /// Items that can stand for lines without one.
     pub catch_all_items: List<Item>,
+    /// Templates that items can be made from, where the user may read them.
+    pub item_templates: List<ItemTemplate>,
     /// Set-ups by the shop's host.
     pub setups: SortedMap<String, List<SupplierSetup>>,
     /// Items by vendor.
@@ -123,8 +130,8 @@ impl Failure {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Matches {
-    /// By the supplier's number; `None` where no item is known, or several.
-    pub known: SortedMap<String, Option<ItemMatch>>,
+    /// The items that each number may stand for: none, one, or several.
+    pub known: SortedMap<String, Vec<ItemMatch>>,
     /// Why the rest is not known.
     pub failure: Option<Failure>,
 }
@@ -258,6 +265,9 @@ pub struct Review {
     pub differences_accepted: bool,
     /// Why the capture came back, where it did.
     pub came_back: Option<Notice>,
+    /// What was decided line by line, and what the dry run said.
+    #[serde(default)]
+    pub details: Details,
 }
 
 /// What survives the browser.
@@ -285,6 +295,8 @@ impl Journal {
 pub struct Preferences {
     /// User name of the last session: a hint for the next.
     pub username: Option<String>,
+    /// The tenant of the last session: guests and shared authorities need it in the address of the next.
+    pub tenant: Option<String>,
     /// The company.
     pub company: Option<CompanyId>,
     /// The worksheet.
@@ -293,6 +305,10 @@ pub struct Preferences {
     pub vendors: SortedMap<String, String>,
     /// What lines without an item become, by vendor.
     pub unmatched: SortedMap<String, Mapping>,
+    /// What single numbers become, by vendor and the supplier's number.
+    pub items: SortedMap<String, SortedMap<String, Mapping>>,
+    /// Business Central's codes of units, by vendor and the unit as printed.
+    pub units: SortedMap<String, SortedMap<String, String>>,
 }
 
 /// A confirmed capture on its way.
@@ -306,6 +322,9 @@ pub struct Delivery {
     pub captured_at: Timestamp,
     /// How many lines it has.
     pub line_count: u32,
+    /// The environment that it goes to; blank in records of before this was kept.
+    #[serde(default)]
+    pub environment: String,
     /// Where it goes.
     pub company: CompanyId,
     /// Where in the company.
@@ -457,5 +476,10 @@ impl Stage {
     #[must_use]
     pub fn has_ended(&self) -> bool {
         matches!(self, Self::Done { .. } | Self::Returned { .. })
+    }
+
+    /// Whether Business Central is asked next.
+    pub(super) fn is_at_business_central(&self) -> bool {
+        matches!(self, Self::Posting { .. } | Self::Settling { .. })
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use punchout::business_central::CapturePost;
-use punchout::capture::{Panel, Records, Task, WindowId, World};
+use punchout::capture::{Lanes, Panel, Records, WindowId, World};
 use punchout::timestamp::Timestamp;
 
 /// The window that the buyer looks at.
@@ -19,8 +19,8 @@ pub struct Worker {
     pub world: World,
     /// The state as it is stored, as far as the worker knows.
     pub stored: Records,
-    /// Requests under way by their lanes.
-    pub under_way: BTreeMap<Task, Task>,
+    /// Requests under way.
+    pub lanes: Lanes,
     /// Requests whose answer is still waited for.
     pub open: BTreeSet<u64>,
     /// Whether the last step could not be stored.
@@ -105,7 +105,7 @@ impl Browser {
         self.worker = Some(Worker {
             stored: Records::of(&world).expect("a state that can be written"),
             world,
-            under_way: BTreeMap::new(),
+            lanes: Lanes::default(),
             open: BTreeSet::new(),
             not_stored: false,
             shown: Vec::new(),

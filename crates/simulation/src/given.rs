@@ -10,7 +10,7 @@ use bc_standin::odata::Mount;
 use bc_standin::service::{Asked, Service};
 use bc_standin::store::{Company, MasterData, NewPosting, Rights, Seed, Store, User, Worksheet};
 use punchout::business_central::{Mapping, TaxTreatment};
-use punchout::capture::{Machine, Review};
+use punchout::capture::{Details, Machine, Review};
 use punchout::capture_id::CaptureId;
 use punchout::cart::{Cart, CartLine, Reader, Verdict};
 use punchout::deployment::Deployment;
@@ -50,7 +50,7 @@ pub enum Paying {
 pub struct Lists {
     service: Service,
     runtime: tokio::runtime::Runtime,
-    told: Mutex<BTreeMap<String, String>>,
+    told: Mutex<BTreeMap<String, (u16, String)>>,
 }
 
 impl std::fmt::Debug for Lists {
@@ -70,20 +70,20 @@ impl Authenticate for Everybody {
 }
 
 impl Lists {
-    /// The stand-in's answer to a GET.
+    /// The stand-in's answer to a GET: status and body.
     ///
     /// # Panics
-    /// Where the stand-in refuses: then the client asks something that no stand-in knows.
+    /// Where another thread died over it.
     #[must_use]
-    pub fn body(&self, url: &str) -> String {
+    pub fn answer(&self, url: &str) -> (u16, String) {
         let mut told = self.told.lock().expect("nobody died");
-        if let Some(body) = told.get(url) {
-            return body.clone();
+        if let Some(answer) = told.get(url) {
+            return answer.clone();
         }
         let (status, body) = self.ask(Method::GET, url, "");
-        assert_eq!(status, 200, "{url}: {body}");
-        told.insert(url.to_owned(), body.to_string());
-        body.to_string()
+        let answer = (status, body.to_string());
+        told.insert(url.to_owned(), answer.clone());
+        answer
     }
 
     /// Status and body of the stand-in's answer to any request.
@@ -221,6 +221,7 @@ pub fn review(capture: [u8; 16]) -> Review {
         currency: None,
         differences_accepted: false,
         came_back: None,
+        details: Details::default(),
     }
 }
 

@@ -39,6 +39,11 @@ impl BusinessCentral {
         if let Some((_, rest)) = request.url.split_once("/captures(") {
             return self.read(rest.trim_end_matches(')'));
         }
+        let set = request.url.rsplit('/').next().unwrap_or_default();
+        if request.method == Method::Post && set != "captures" {
+            // These stories know an app without dry run: it decides nothing.
+            return refusal(&ODataError::resource_not_found(set));
+        }
         if request.method == Method::Post {
             let body = request.body.as_deref().unwrap_or_default();
             return match self.post(body.as_bytes(), &user) {
@@ -46,10 +51,11 @@ impl BusinessCentral {
                 Err(error) => refusal(&error),
             };
         }
+        let (status, body) = self.ground.lists.answer(&request.url);
         Answer {
-            status: 200,
+            status,
             headers: Vec::new(),
-            body: self.ground.lists.body(&request.url),
+            body,
         }
     }
 

@@ -61,13 +61,12 @@ impl Simulation<'_> {
         worker.heard_at = self.now;
         if let Event::Answered { task, .. } = &event {
             // An answer that nobody waits for is not heard.
-            let is_waited_for = worker.under_way.get(&task.lane()) == Some(task);
+            let is_waited_for = worker.lanes.leave(task);
             if late {
                 go_back(&mut worker.world, task);
             } else if !is_waited_for {
                 return Lives::Yes;
             }
-            worker.under_way.remove(&task.lane());
         }
         if self.missing == Some(Guard::OwnAccountOnly) {
             own_all(&mut worker.world);
@@ -173,9 +172,8 @@ impl Simulation<'_> {
             Effect::Fetch { task, request } => {
                 let single = self.missing != Some(Guard::SingleInFlight);
                 let worker = self.browsers[browser].worker.as_mut().expect("a worker");
-                let free = !worker.under_way.contains_key(&task.lane());
+                let free = worker.lanes.enter(&task);
                 if free || !single {
-                    worker.under_way.insert(task.lane(), task.clone());
                     self.send(browser, task, request);
                 }
             }
