@@ -11,7 +11,7 @@ mod line;
 mod new_item;
 
 pub use address::{CompanyId, NotACompanyId, Service};
-pub use capture::{CapturePost, Posted, Receipt, Stored, read_posted, read_stored};
+pub use capture::{CaptureAnswer, CapturePost, Receipt, read_capture};
 pub use check::{LineTrouble, read_check};
 pub use directory::{
     Company, Environment, Item, ItemMatch, ItemTemplate, ListPage, SupplierSetup, Vendor,

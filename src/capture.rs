@@ -24,8 +24,11 @@ mod event;
 mod lanes;
 mod lists;
 mod mapping;
+mod moments;
 mod notice;
+mod outcome;
 mod page_address;
+mod records;
 mod reviewing;
 mod signing_in;
 mod step;
@@ -33,13 +36,14 @@ mod view;
 mod world;
 
 pub use details::{Check, Details, Making};
-pub use effect::{Effect, Task};
+pub use effect::{Effect, Renewal, Task};
 pub use event::{Action, Event, Input, SnapshotFailure, WindowFailure};
 pub use lanes::Lanes;
 pub use notice::{Notice, NoticeCode};
+pub use records::{Changes, NotWritten, Records};
 pub use step::{Machine, Step};
 pub use view::View;
 pub use world::{
-    Books, Cargo, Delivery, Desk, Failure, Journal, List, Matches, Panel, Preferences, Review,
-    SignIn, Stage, WindowId, World,
+    Books, Cargo, Debit, Delivery, Desk, Doubt, Failure, Journal, List, Matches, Panel, Patience,
+    Preferences, Review, SignIn, Stage, WindowId, World,
 };

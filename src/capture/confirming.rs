@@ -1,28 +1,23 @@
 //! What the buyer does with a reviewed cart and with what became of it.
 
 use super::step::Turn;
-use super::world::{Cargo, Delivery, Panel, Stage, WindowId};
+use super::world::{Cargo, Delivery, Doubt, Panel, Stage, WindowId};
 use crate::capture_id::CaptureId;
 use crate::sorted::sort_by_key;
-use crate::timestamp::Timestamp;
 
 /// How many ended captures the history keeps.
 const HISTORY: usize = 200;
 
 impl Turn<'_> {
-    /// The buyer confirms the reviewed cart. Confirming what is already on its way changes nothing.
+    /// The buyer confirms the reviewed cart. Confirming what is already on its way shows how far
+    /// it is.
     pub(super) fn confirm(&mut self, window: WindowId) {
         let Some(Panel::Reviewing { review }) = self.world.desk.panels.get(&window) else {
             return;
         };
-        let known = self
-            .world
-            .journal
-            .deliveries
-            .get(&review.capture)
-            .map(|d| &d.stage);
-        if known.is_some_and(|stage| !matches!(stage, Stage::Returned { .. })) {
-            return;
+        if self.world.journal.is_on_its_way(&review.capture) {
+            let capture = review.capture.clone();
+            return self.follow(window, capture);
         }
         let choices = self.choices(review);
         if self.check_objects(review, &choices) {
@@ -52,8 +47,7 @@ impl Turn<'_> {
             stage: Stage::Holding,
             tries: 0,
             next_try: self.now,
-            posted_at: None,
-            unknown_until: Timestamp::default(),
+            doubt: Doubt::None,
             trouble: None,
         };
         let host = delivery.host.clone();

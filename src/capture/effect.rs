@@ -37,13 +37,22 @@ pub enum Effect {
     WakeAt(Timestamp),
 }
 
+/// A renewal belongs to one session: its answer is nobody's once another person has signed in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Renewal {
+    /// Whose token is renewed.
+    pub api: ApiName,
+    /// When the session began.
+    pub session: Timestamp,
+}
+
 /// What a request is for. At most one request of a task is under way in a worker.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Task {
     /// Exchange the code of a sign-in for tokens.
     Redeem,
     /// Renew the token of an API.
-    Renew(ApiName),
+    Renew(Renewal),
     /// List companies.
     Companies,
     /// List the environments that the user may see.

@@ -14,7 +14,7 @@ const MOST_LOOK_UPS: usize = 3;
 /// The lanes of the requests under way; they die with the worker, as the requests do.
 #[derive(Clone, Debug, Default)]
 pub struct Lanes {
-    under_way: SortedMap<Task, ()>,
+    under_way: SortedMap<Task, Task>,
 }
 
 impl Lanes {
@@ -24,13 +24,18 @@ impl Lanes {
         if self.under_way.contains_key(&lane) || !self.has_room(&lane) {
             return false;
         }
-        self.under_way.insert(lane, ());
+        self.under_way.insert(lane, task.clone());
         true
     }
 
-    /// Frees the lane of a request that was answered, or given up.
-    pub fn leave(&mut self, task: &Task) {
-        self.under_way.remove(&task.lane());
+    /// Frees the lane of a request that was answered, or says `false`: nobody waits for this answer.
+    pub fn leave(&mut self, task: &Task) -> bool {
+        let lane = task.lane();
+        let is_waited_for = self.under_way.get(&lane) == Some(task);
+        if is_waited_for {
+            self.under_way.remove(&lane);
+        }
+        is_waited_for
     }
 
     fn has_room(&self, lane: &Task) -> bool {
@@ -95,7 +100,8 @@ mod tests {
         ] {
             assert!(!lanes.enter(&task), "{task:?}");
         }
-        lanes.leave(&Task::Post(capture(1)));
+        assert!(!lanes.leave(&Task::Read(capture(1))), "nobody waits for it");
+        assert!(lanes.leave(&Task::Post(capture(1))));
         assert!(lanes.enter(&Task::Read(capture(2))));
     }
 

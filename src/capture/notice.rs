@@ -115,6 +115,8 @@ pub enum NoticeCode {
     CreditsRefused,
     /// The browser could not store what is owed.
     StorageFailed,
+    /// A stored capture cannot be read by this version.
+    JournalUnreadable,
 }
 
 impl Notice {

@@ -3,11 +3,11 @@
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
-use super::effect::{Effect, Task};
+use super::effect::{Effect, Renewal, Task};
 use super::event::WindowFailure;
 use super::notice::{Notice, NoticeCode};
 use super::step::Turn;
-use super::world::{Desk, SignIn};
+use super::world::{Desk, Panel, SignIn};
 use crate::http::Exchange;
 use crate::oauth::{
     ApiName, Authority, AuthorizationRequest, Prompt, RefusalCause, Session, SignInError,
@@ -61,7 +61,13 @@ impl Turn<'_> {
     }
 
     pub(super) fn sign_out(&mut self) {
-        let panels = std::mem::take(&mut self.world.desk.panels);
+        let mut panels = std::mem::take(&mut self.world.desk.panels);
+        for panel in panels.values_mut() {
+            if let Panel::Reviewing { review } = panel {
+                // Somebody else may have other rights.
+                review.details.check = None;
+            }
+        }
         self.world.desk = Desk {
             panels,
             ..Desk::default()
@@ -152,11 +158,15 @@ impl Turn<'_> {
         }
     }
 
-    pub(super) fn renewed(&mut self, api: ApiName, exchange: &Exchange) {
+    /// The answer of an earlier session is left alone: it may be another person's.
+    pub(super) fn renewed(&mut self, renewal: &Renewal, exchange: &Exchange) {
         let SignIn::SignedIn { session } = &mut self.world.desk.sign_in else {
             return;
         };
-        match session.renew(api, exchange, self.now) {
+        if session.begun_at != renewal.session {
+            return;
+        }
+        match session.renew(renewal.api, exchange, self.now) {
             Ok(()) => {}
             Err(error) if error.is_transient() => {
                 self.world.desk.renew_not_before = self.now.plus_seconds(RENEWAL_PAUSE_SECONDS);
@@ -196,6 +206,10 @@ impl Turn<'_> {
             return;
         };
         let authority = self.authority();
+        let renewal = Renewal {
+            api,
+            session: session.begun_at,
+        };
         let request = session.refresh_token().and_then(|refresh| {
             let authority = authority?;
             TokenGrant::Refresh(refresh)
@@ -203,7 +217,7 @@ impl Turn<'_> {
                 .ok()
         });
         match request {
-            Some(request) => self.fetch(Task::Renew(api), request),
+            Some(request) => self.fetch(Task::Renew(renewal), request),
             None => self.session_ended(),
         }
     }

@@ -152,8 +152,14 @@ impl Turn<'_> {
         let configured = self.machine.deployment.is_configured();
         (!configured)
             .then(|| Notice::new(NoticeCode::NotConfigured))
+            .or_else(|| self.unreadable())
             .or_else(|| trouble(desk.companies.failure(), &desk.books))
             .or_else(|| desk.credits.failure().cloned())
+    }
+
+    fn unreadable(&self) -> Option<Notice> {
+        let count = self.world.journal.unreadable;
+        (count > 0).then(|| Notice::with_detail(NoticeCode::JournalUnreadable, count.to_string()))
     }
 
     fn page_view<'w>(&'w self, panel: &'w Panel) -> PageView<'w> {
@@ -216,7 +222,7 @@ impl<'w> DeliveryView<'w> {
             worksheet: &delivery.worksheet,
             stage: stage_name(&delivery.stage),
             reason: match &delivery.stage {
-                Stage::Settling { reason }
+                Stage::Settling { reason, .. }
                 | Stage::Releasing { reason }
                 | Stage::Returned { reason } => Some(reason),
                 _ => None,

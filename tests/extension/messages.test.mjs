@@ -102,7 +102,7 @@ test("the arguments of a message are its placeholders", () => {
 test("every language has every message that buyers and administrators read, and no other", () => {
   const expected = Object.keys(messages).filter((name) => !ENGLISH_ONLY.test(name));
   for (const language of LANGUAGES.slice(1)) {
-    assert.deepEqual(Object.keys(byLanguage[language]), expected, language);
+    assert.deepEqual(Object.keys(byLanguage[language]).sort(), expected.toSorted(), language);
     assert.equal(byLanguage[language].language.message, language);
   }
 });
