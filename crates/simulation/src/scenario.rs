@@ -108,6 +108,9 @@ pub struct Scenario {
     pub browsers: usize,
     /// Whether captures cost credits.
     pub paying: Paying,
+    /// Within what time after its last act it ends without anybody touching anything, where it does and no worker
+    /// crashes.
+    pub ends_within: Option<i64>,
 }
 
 impl Scenario {
@@ -121,7 +124,13 @@ impl Scenario {
             credits: 5,
             browsers: 1,
             paying: Paying::WithCredits,
+            ends_within: None,
         }
+    }
+
+    fn by_itself(mut self) -> Self {
+        self.ends_within = Some(10 * MINUTE);
+        self
     }
 
     fn fate(mut self, host: Host, part: &'static str, does: Does) -> Self {
@@ -168,9 +177,12 @@ fn people() -> Vec<Scenario> {
         free,
         Scenario::new(
             "given-up",
-            &[(5 * SECOND, Act::Open(0)), (MINUTE, Act::Abandon(0))],
-        )
-        .credits(0),
+            &[
+                (1, Act::VendorBlocked(true)),
+                (5 * SECOND, Act::Open(0)),
+                (MINUTE, Act::Abandon(0)),
+            ],
+        ),
         Scenario::new(
             "another-account",
             &[
@@ -249,7 +261,7 @@ fn servers() -> Vec<Scenario> {
                 (HOUR, Act::SignIn(0)),
             ],
         ),
-        Scenario::new("access-revoked", &[(1, Act::RevokeAccess)]),
+        Scenario::new("access-revoked", &[(1, Act::RevokeAccess)]).by_itself(),
         Scenario::new("holds-forgotten", &[(3 * SECOND, Act::LoseHolds)]).fate(
             Host::Credits,
             CONFIRM,
@@ -352,19 +364,20 @@ fn network() -> Vec<Scenario> {
             ],
         ),
         Scenario::new("answers-lost", &[])
+            .by_itself()
             .fate(bc, POST, Does::LosesAnswer)
             .fate(credits, CONFIRM, Does::LosesAnswer)
             .fate(credits, "PUT", Does::LosesAnswer),
         Scenario::new("requests-lost", &[])
+            .by_itself()
             .fate(bc, POST, Does::LosesRequest)
             .fate(credits, CONFIRM, Does::LosesRequest)
             .fate(credits, "PUT", Does::LosesRequest),
-        Scenario::new("gateway-times-out-after-the-commit", &[]).fate(
-            bc,
-            POST,
-            Does::SaysAfterActing(504),
-        ),
+        Scenario::new("gateway-times-out-after-the-commit", &[])
+            .by_itself()
+            .fate(bc, POST, Does::SaysAfterActing(504)),
         Scenario::new("everything-twice", &[])
+            .by_itself()
             .fate(bc, POST, Does::Twice)
             .fate(credits, CONFIRM, Does::Twice)
             .fate(credits, "PUT", Does::Twice),

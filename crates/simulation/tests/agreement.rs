@@ -79,6 +79,8 @@ async fn the_credit_service_comes_to_the_same_whatever_it_is_asked() {
             assert_eq!(told, serde_json::to_value(account).unwrap());
         }
     }
+    store.close().await;
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]

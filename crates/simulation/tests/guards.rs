@@ -26,12 +26,12 @@ const NOTICED_BY: [(Guard, &str); 19] = [
         "asleep-until-the-hold-expired",
     ),
     (Guard::HoldsExpire, "profile-lost-after-the-hold"),
-    (Guard::RefusedIsReleased, "vendor-blocked-then-corrected"),
+    (Guard::RefusedIsReleased, "given-up"),
     (Guard::ConfirmedUntilAnswered, "requests-lost"),
     (Guard::TextIsDeleted, "plain"),
     (Guard::TokensStayOffTheDisk, "plain"),
     (Guard::OwnAccountOnly, "another-account"),
-    (Guard::AlarmIsSet, "plain"),
+    (Guard::AlarmIsSet, "requests-lost"),
     (Guard::RefusedTokenIsForgotten, "access-revoked"),
 ];
 

@@ -164,7 +164,12 @@ impl Simulation<'_> {
     }
 
     fn perform(&mut self, browser: usize, effect: Effect) {
+        let releases = self.missing != Some(Guard::RefusedIsReleased);
         match effect {
+            Effect::Fetch {
+                task: Task::Release(_),
+                ..
+            } if !releases => {}
             Effect::Fetch { task, request } => {
                 let single = self.missing != Some(Guard::SingleInFlight);
                 let worker = self.browsers[browser].worker.as_mut().expect("a worker");
