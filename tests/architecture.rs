@@ -55,6 +55,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
             "deployment",
             "extract",
             "http",
+            "json",
             "money",
             "oauth",
             "snapshot",
@@ -66,7 +67,6 @@ const ROOMS: [(&str, &[&str]); 15] = [
         "browser",
         &[
             "capture",
-            "capture_id",
             "cart",
             "deployment",
             "extract",

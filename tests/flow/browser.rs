@@ -2,7 +2,9 @@
 
 use std::collections::VecDeque;
 
-use punchout::capture::{Action, Effect, Event, Input, Lanes, Machine, Stage, WindowId, World};
+use punchout::capture::{
+    Action, Effect, Event, Input, Lanes, Machine, Records, Stage, WindowId, World,
+};
 use punchout::timestamp::Timestamp;
 
 use crate::outside::Outside;
@@ -74,6 +76,13 @@ impl Browser {
             self.now = self.now.max(moment);
             self.hear(Event::Woken);
         }
+    }
+
+    /// Lets time pass until something is looked at again.
+    pub fn wait_once(&mut self) {
+        let moment = self.wake_at.take().expect("an alarm");
+        self.now = self.now.max(moment);
+        self.hear(Event::Woken);
     }
 
     /// How many effects were performed: the places where a worker can be stopped.
@@ -164,14 +173,12 @@ impl Browser {
 
 /// What comes back from the browser's storage is text.
 fn stored(world: &World) -> World {
-    let desk = serde_json::to_string(&world.desk).expect("a desk that can be stored");
-    let journal = serde_json::to_string(&world.journal).expect("a journal that can be stored");
-    assert!(
-        !journal.contains("access-") && !journal.contains("refresh-"),
-        "a token in the journal"
-    );
-    World {
-        desk: serde_json::from_str(&desk).expect("a desk that can be read"),
-        journal: serde_json::from_str(&journal).expect("a journal that can be read"),
+    let records = Records::of(world).expect("a state that can be stored");
+    for text in records.local.values() {
+        assert!(
+            !text.contains("access-") && !text.contains("refresh-"),
+            "a token in the journal"
+        );
     }
+    records.world()
 }

@@ -19,7 +19,7 @@ use serde_json::json;
 use crate::browser::{Browser, WINDOW};
 use crate::outside::Outside;
 
-const REDIRECT: &str = "https://extension.chromiumapp.org/";
+pub const REDIRECT: &str = "https://extension.chromiumapp.org/";
 
 pub fn deployment() -> Deployment {
     let text = json!({

@@ -22,6 +22,8 @@ pub enum Does {
     LosesTheRequest,
     /// Does what was asked, and answers nothing.
     LosesTheAnswer,
+    /// Forgets what it holds, as a service does whose backup was restored, and then does what was asked.
+    ForgetsTheHold,
     /// Answers nothing, and does what was asked only after it has refused something.
     ActsAfterARefusal,
 }
@@ -75,6 +77,10 @@ impl Outside {
                     drop(self.act(&late));
                 }
                 Ok(refusal(status, code))
+            }
+            Some(Does::ForgetsTheHold) => {
+                self.holds.clear();
+                Ok(self.act(request))
             }
             None => Ok(self.act(request)),
         }
@@ -160,6 +166,9 @@ impl Outside {
                 )
             }
             ["captures", id] => self.hold(id, body),
+            ["captures", id, "confirm"] if !self.holds.contains_key(*id) => {
+                answer(404, json!({"error": {"code": "unknown_capture"}}))
+            }
             ["captures", id, "confirm"] => {
                 if self.holds.insert((*id).to_owned(), "confirmed") != Some("confirmed") {
                     self.debits += 1;

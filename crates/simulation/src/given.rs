@@ -3,22 +3,21 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use axum::http::{HeaderMap, Method, Uri};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 use bc_standin::access::{Authenticate, Authenticated, Identity};
 use bc_standin::odata::Mount;
 use bc_standin::service::{Asked, Service};
-use bc_standin::store::{
-    Company, MasterData, NewPosting, Rights, Seed, Store, User, Worksheet,
-};
+use bc_standin::store::{Company, MasterData, NewPosting, Rights, Seed, Store, User, Worksheet};
 use punchout::business_central::{Mapping, TaxTreatment};
-use punchout::capture::{Machine, Review};
+use punchout::capture::{Details, Machine, Review};
 use punchout::capture_id::CaptureId;
 use punchout::cart::{Cart, CartLine, Reader, Verdict};
 use punchout::deployment::Deployment;
 use punchout::money::{Price, TaxBasis};
 use punchout::supplier::Catalog;
 use punchout::timestamp::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Where the sign-in window comes back to.
 pub const REDIRECT: &str = "https://extension.chromiumapp.org/";
@@ -81,17 +80,34 @@ impl Lists {
         if let Some(body) = told.get(url) {
             return body.clone();
         }
-        let (_, path) = url.split_once(".test").expect("a test address");
-        let asked = Asked {
-            method: Method::GET,
-            uri: path.parse::<Uri>().expect("an address"),
-            headers: HeaderMap::new(),
-            body: axum::body::Bytes::new(),
-        };
-        let answer = self.runtime.block_on(self.service.answer(&asked));
-        let (_, body) = answer.unwrap_or_else(|refused| panic!("{url}: {refused}"));
+        let (status, body) = self.ask(Method::GET, url, "");
+        assert_eq!(status, 200, "{url}: {body}");
         told.insert(url.to_owned(), body.to_string());
         body.to_string()
+    }
+
+    /// Status and body of the stand-in's answer to any request.
+    ///
+    /// # Panics
+    /// Where the address is none of this test's.
+    #[must_use]
+    pub fn ask(&self, method: Method, url: &str, body: &str) -> (u16, Value) {
+        let (_, path) = url.split_once(".test").expect("a test address");
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let asked = Asked {
+            method,
+            uri: path.parse::<Uri>().expect("an address"),
+            headers,
+            body: body.to_owned().into(),
+        };
+        match self.runtime.block_on(self.service.answer(&asked)) {
+            Ok((status, body)) => (status.as_u16(), body),
+            Err(refused) => (
+                refused.status.as_u16(),
+                refused.envelope(&uuid::Uuid::nil()),
+            ),
+        }
     }
 }
 
@@ -129,8 +145,7 @@ impl Ground {
             let mut transaction = store.lock().await.expect("a transaction");
             let mut worksheets = Vec::new();
             for name in ["DEFAULT", "OFFICE"] {
-                let found =
-                    NewPosting::worksheet(COMPANY, ("REQ.", name), &mut transaction).await;
+                let found = NewPosting::worksheet(COMPANY, ("REQ.", name), &mut transaction).await;
                 worksheets.extend(found.expect("worksheets"));
             }
             let books = MasterData::read(&company, &mut transaction).await;
@@ -179,8 +194,7 @@ pub fn machine(paying: Paying) -> Machine {
         "business_central": {"base": "https://bc.test/v2.0", "environment": "production", "api": {"scopes": ["bc"]}},
     });
     if paying == Paying::WithCredits {
-        text["credits"] =
-            json!({"base": "https://credits.test", "api": {"scopes": ["credits"]}});
+        text["credits"] = json!({"base": "https://credits.test", "api": {"scopes": ["credits"]}});
     }
     let deployment = Deployment::from_json(&text.to_string()).expect("a deployment");
     Machine::new(Catalog::default(), deployment, REDIRECT).expect("a machine")
@@ -207,6 +221,7 @@ pub fn review(capture: [u8; 16]) -> Review {
         currency: None,
         differences_accepted: false,
         came_back: None,
+        details: Details::default(),
     }
 }
 

@@ -117,7 +117,7 @@ fn guards(ground: &Ground) -> ExitCode {
     for guard in Guard::value_variants() {
         let name = guard.to_possible_value();
         let name = name.as_ref().map_or("", |value| value.get_name());
-        match explore::notices(&mornings, *guard, 100_000) {
+        match explore::notices(&mornings, *guard, 20_000) {
             Some((schedule, what)) => println!("| `{name}` | `{schedule}` | {what} |"),
             None => {
                 unnoticed += 1;

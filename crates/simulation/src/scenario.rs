@@ -108,6 +108,9 @@ pub struct Scenario {
     pub browsers: usize,
     /// Whether captures cost credits.
     pub paying: Paying,
+    /// Within what time after its last act it ends without anybody touching anything, where it does and no worker
+    /// crashes.
+    pub ends_within: Option<i64>,
 }
 
 impl Scenario {
@@ -121,7 +124,13 @@ impl Scenario {
             credits: 5,
             browsers: 1,
             paying: Paying::WithCredits,
+            ends_within: None,
         }
+    }
+
+    fn by_itself(mut self) -> Self {
+        self.ends_within = Some(10 * MINUTE);
+        self
     }
 
     fn fate(mut self, host: Host, part: &'static str, does: Does) -> Self {
@@ -168,9 +177,12 @@ fn people() -> Vec<Scenario> {
         free,
         Scenario::new(
             "given-up",
-            &[(5 * SECOND, Act::Open(0)), (MINUTE, Act::Abandon(0))],
-        )
-        .credits(0),
+            &[
+                (1, Act::VendorBlocked(true)),
+                (5 * SECOND, Act::Open(0)),
+                (MINUTE, Act::Abandon(0)),
+            ],
+        ),
         Scenario::new(
             "another-account",
             &[
@@ -195,20 +207,70 @@ fn servers() -> Vec<Scenario> {
     let bc = Host::BusinessCentral;
     vec![
         Scenario::new("vendor-blocked-then-corrected", &blocked),
-        Scenario::new("answer-lost-then-vendor-blocked", &[(90 * SECOND, Act::VendorBlocked(true))])
-            .fate(bc, POST, Does::LosesAnswer),
-        Scenario::new("late-post-after-a-refusal", &[(30 * SECOND, Act::VendorBlocked(true)), (2 * MINUTE, Act::VendorBlocked(false))])
-            .fate(bc, POST, Does::ActsLate(14 * MINUTE)),
-        Scenario::new("late-post-after-a-refusal-tried-now", &[(26 * SECOND, Act::VendorBlocked(true)), (2 * MINUTE, Act::VendorBlocked(false)), (3 * MINUTE, Act::TryNow(0)), (4 * MINUTE, Act::TryNow(0))])
-            .fate(bc, POST, Does::ActsLate(14 * MINUTE)),
-        Scenario::new("worksheet-deleted", &[(1, Act::DeleteWorksheet), (HOUR, Act::ChooseOtherWorksheet(0)), (HOUR + 1, Act::CorrectAndConfirm(0))]),
-        Scenario::new("rights-withdrawn", &[(1, Act::Rights(Rights::ReadOnly)), (HOUR, Act::Rights(Rights::Full)), (HOUR + 1, Act::CorrectAndConfirm(0))]),
-        Scenario::new("licence-withdrawn", &[(1, Act::Rights(Rights::Unlicensed)), (HOUR, Act::Rights(Rights::Full))]),
-        Scenario::new("session-ended", &[(1, Act::EndSessions), (1, Act::RevokeAccess), (HOUR, Act::SignIn(0))]),
-        Scenario::new("access-revoked", &[(1, Act::RevokeAccess)]),
-        Scenario::new("holds-forgotten", &[(3 * SECOND, Act::LoseHolds)]).fate(Host::Credits, CONFIRM, Does::Says(503)),
+        Scenario::new(
+            "answer-lost-then-vendor-blocked",
+            &[(90 * SECOND, Act::VendorBlocked(true))],
+        )
+        .fate(bc, POST, Does::LosesAnswer),
+        Scenario::new(
+            "late-post-after-a-refusal",
+            &[
+                (30 * SECOND, Act::VendorBlocked(true)),
+                (2 * MINUTE, Act::VendorBlocked(false)),
+            ],
+        )
+        .fate(bc, POST, Does::ActsLate(14 * MINUTE)),
+        Scenario::new(
+            "late-post-after-a-refusal-tried-now",
+            &[
+                (26 * SECOND, Act::VendorBlocked(true)),
+                (2 * MINUTE, Act::VendorBlocked(false)),
+                (3 * MINUTE, Act::TryNow(0)),
+                (4 * MINUTE, Act::TryNow(0)),
+            ],
+        )
+        .fate(bc, POST, Does::ActsLate(14 * MINUTE)),
+        Scenario::new(
+            "worksheet-deleted",
+            &[
+                (1, Act::DeleteWorksheet),
+                (HOUR, Act::ChooseOtherWorksheet(0)),
+                (HOUR + 1, Act::CorrectAndConfirm(0)),
+            ],
+        ),
+        Scenario::new(
+            "rights-withdrawn",
+            &[
+                (1, Act::Rights(Rights::ReadOnly)),
+                (HOUR, Act::Rights(Rights::Full)),
+                (HOUR + 1, Act::CorrectAndConfirm(0)),
+            ],
+        ),
+        Scenario::new(
+            "licence-withdrawn",
+            &[
+                (1, Act::Rights(Rights::Unlicensed)),
+                (HOUR, Act::Rights(Rights::Full)),
+            ],
+        ),
+        Scenario::new(
+            "session-ended",
+            &[
+                (1, Act::EndSessions),
+                (1, Act::RevokeAccess),
+                (HOUR, Act::SignIn(0)),
+            ],
+        ),
+        Scenario::new("access-revoked", &[(1, Act::RevokeAccess)]).by_itself(),
+        Scenario::new("holds-forgotten", &[(3 * SECOND, Act::LoseHolds)]).fate(
+            Host::Credits,
+            CONFIRM,
+            Does::Says(503),
+        ),
         Scenario::new("business-central-down", &[])
-            .fate(bc, POST, Does::Says(503)).fate(bc, "/captures(", Does::Says(429)).fate(bc, "/captures(", Does::Says(500)),
+            .fate(bc, POST, Does::Says(503))
+            .fate(bc, "/captures(", Does::Says(429))
+            .fate(bc, "/captures(", Does::Says(500)),
     ]
 }
 
@@ -216,20 +278,75 @@ fn servers() -> Vec<Scenario> {
 fn machines() -> Vec<Scenario> {
     let bc = Host::BusinessCentral;
     vec![
-        Scenario::new("browser-killed", &[(700, Act::KillBrowser(0)), (5 * MINUTE, Act::SignIn(0))]),
-        Scenario::new("asleep-for-three-days", &[(700, Act::Sleep(0, 3 * DAY)), (3 * DAY + HOUR, Act::SignIn(0))]),
-        Scenario::new("asleep-until-the-hold-expired", &[(3 * SECOND, Act::Sleep(0, 40 * DAY)), (40 * DAY + HOUR, Act::SignIn(0))])
-            .fate(Host::Credits, CONFIRM, Does::LosesRequest),
-        Scenario::new("clock-set-forward", &[(40 * SECOND, Act::SetClock(0, 3 * DAY))])
-            .fate(bc, POST, Does::LosesAnswer).fate(bc, "/captures(", Does::Says(503)),
-        Scenario::new("clock-set-forward-while-a-late-post-is-waited-for", &[(30 * SECOND, Act::VendorBlocked(true)), (2 * MINUTE, Act::VendorBlocked(false)), (3 * MINUTE, Act::SetClock(0, 3 * DAY))])
-            .fate(bc, POST, Does::ActsLate(14 * MINUTE)),
-        Scenario::new("clock-set-back", &[(40 * SECOND, Act::SetClock(0, -3 * DAY))])
-            .fate(bc, POST, Does::LosesAnswer).fate(bc, "/captures(", Does::Says(503)),
-        Scenario::new("disk-full", &[(-1, Act::DiskFull(0, true)), (MINUTE, Act::DiskFull(0, false)), (MINUTE + 1, Act::Confirm(0))]),
-        Scenario::new("disk-full-on-the-way", &[(500, Act::DiskFull(0, true)), (10 * MINUTE, Act::DiskFull(0, false))]),
-        Scenario::new("session-storage-full", &[(-1, Act::SessionFull(0, true)), (1, Act::Confirm(0)), (40 * SECOND, Act::KillWorker(0)), (41 * SECOND, Act::Confirm(0))]),
-        Scenario::new("profile-lost-after-the-hold", &[(400, Act::LoseProfile(0))]).fate(bc, POST, Does::LosesRequest),
+        Scenario::new(
+            "browser-killed",
+            &[(700, Act::KillBrowser(0)), (5 * MINUTE, Act::SignIn(0))],
+        ),
+        Scenario::new(
+            "asleep-for-three-days",
+            &[
+                (700, Act::Sleep(0, 3 * DAY)),
+                (3 * DAY + HOUR, Act::SignIn(0)),
+            ],
+        ),
+        Scenario::new(
+            "asleep-until-the-hold-expired",
+            &[
+                (3 * SECOND, Act::Sleep(0, 40 * DAY)),
+                (40 * DAY + HOUR, Act::SignIn(0)),
+            ],
+        )
+        .fate(Host::Credits, CONFIRM, Does::LosesRequest),
+        Scenario::new(
+            "clock-set-forward",
+            &[(40 * SECOND, Act::SetClock(0, 3 * DAY))],
+        )
+        .fate(bc, POST, Does::LosesAnswer)
+        .fate(bc, "/captures(", Does::Says(503)),
+        Scenario::new(
+            "clock-set-forward-while-a-late-post-is-waited-for",
+            &[
+                (30 * SECOND, Act::VendorBlocked(true)),
+                (2 * MINUTE, Act::VendorBlocked(false)),
+                (3 * MINUTE, Act::SetClock(0, 3 * DAY)),
+            ],
+        )
+        .fate(bc, POST, Does::ActsLate(14 * MINUTE)),
+        Scenario::new(
+            "clock-set-back",
+            &[(40 * SECOND, Act::SetClock(0, -3 * DAY))],
+        )
+        .fate(bc, POST, Does::LosesAnswer)
+        .fate(bc, "/captures(", Does::Says(503)),
+        Scenario::new(
+            "disk-full",
+            &[
+                (-1, Act::DiskFull(0, true)),
+                (MINUTE, Act::DiskFull(0, false)),
+                (MINUTE + 1, Act::Confirm(0)),
+            ],
+        ),
+        Scenario::new(
+            "disk-full-on-the-way",
+            &[
+                (500, Act::DiskFull(0, true)),
+                (10 * MINUTE, Act::DiskFull(0, false)),
+            ],
+        ),
+        Scenario::new(
+            "session-storage-full",
+            &[
+                (-1, Act::SessionFull(0, true)),
+                (1, Act::Confirm(0)),
+                (40 * SECOND, Act::KillWorker(0)),
+                (41 * SECOND, Act::Confirm(0)),
+            ],
+        ),
+        Scenario::new("profile-lost-after-the-hold", &[(400, Act::LoseProfile(0))]).fate(
+            bc,
+            POST,
+            Does::LosesRequest,
+        ),
     ]
 }
 
@@ -238,14 +355,46 @@ fn network() -> Vec<Scenario> {
     let bc = Host::BusinessCentral;
     let credits = Host::Credits;
     vec![
-        Scenario::new("offline-for-an-hour", &[(1, Act::NetworkDown(true)), (HOUR, Act::NetworkDown(false)), (HOUR, Act::Open(0))]),
-        Scenario::new("answers-lost", &[]).fate(bc, POST, Does::LosesAnswer).fate(credits, CONFIRM, Does::LosesAnswer).fate(credits, "PUT", Does::LosesAnswer),
-        Scenario::new("requests-lost", &[]).fate(bc, POST, Does::LosesRequest).fate(credits, CONFIRM, Does::LosesRequest).fate(credits, "PUT", Does::LosesRequest),
-        Scenario::new("gateway-times-out-after-the-commit", &[]).fate(bc, POST, Does::SaysAfterActing(504)),
-        Scenario::new("everything-twice", &[]).fate(bc, POST, Does::Twice).fate(credits, CONFIRM, Does::Twice).fate(credits, "PUT", Does::Twice),
-        Scenario::new("every-answer-heard-twice", &[]).fate(bc, POST, Does::HeardTwice).fate(credits, CONFIRM, Does::HeardTwice).fate(credits, "PUT", Does::HeardTwice),
-        Scenario::new("woken-while-a-post-is-slow", &[(15 * SECOND, Act::Open(0)), (16 * SECOND, Act::TryNow(0))]).fate(bc, POST, Does::ActsLate(5 * MINUTE)),
-        Scenario::new("tokens-cannot-be-renewed-for-a-while", &[(1, Act::RevokeAccess)])
-            .fate(Host::SignIn, POST, Does::LosesRequest).fate(Host::SignIn, POST, Does::Says(503)),
+        Scenario::new(
+            "offline-for-an-hour",
+            &[
+                (1, Act::NetworkDown(true)),
+                (HOUR, Act::NetworkDown(false)),
+                (HOUR, Act::Open(0)),
+            ],
+        ),
+        Scenario::new("answers-lost", &[])
+            .by_itself()
+            .fate(bc, POST, Does::LosesAnswer)
+            .fate(credits, CONFIRM, Does::LosesAnswer)
+            .fate(credits, "PUT", Does::LosesAnswer),
+        Scenario::new("requests-lost", &[])
+            .by_itself()
+            .fate(bc, POST, Does::LosesRequest)
+            .fate(credits, CONFIRM, Does::LosesRequest)
+            .fate(credits, "PUT", Does::LosesRequest),
+        Scenario::new("gateway-times-out-after-the-commit", &[])
+            .by_itself()
+            .fate(bc, POST, Does::SaysAfterActing(504)),
+        Scenario::new("everything-twice", &[])
+            .by_itself()
+            .fate(bc, POST, Does::Twice)
+            .fate(credits, CONFIRM, Does::Twice)
+            .fate(credits, "PUT", Does::Twice),
+        Scenario::new("every-answer-heard-twice", &[])
+            .fate(bc, POST, Does::HeardTwice)
+            .fate(credits, CONFIRM, Does::HeardTwice)
+            .fate(credits, "PUT", Does::HeardTwice),
+        Scenario::new(
+            "woken-while-a-post-is-slow",
+            &[(15 * SECOND, Act::Open(0)), (16 * SECOND, Act::TryNow(0))],
+        )
+        .fate(bc, POST, Does::ActsLate(5 * MINUTE)),
+        Scenario::new(
+            "tokens-cannot-be-renewed-for-a-while",
+            &[(1, Act::RevokeAccess)],
+        )
+        .fate(Host::SignIn, POST, Does::LosesRequest)
+        .fate(Host::SignIn, POST, Does::Says(503)),
     ]
 }

@@ -258,7 +258,10 @@ fn capture_is_wrong(simulation: &Simulation<'_>, id: &str) -> Option<String> {
         return Some(format!("posted {posted} times, debited {debited} times"));
     }
     if let Some(capture) = bc.captures.iter().find(|capture| capture.id == id) {
-        if !owner.confirmed[id].iter().any(|post| lines(post) == capture.lines) {
+        if !owner.confirmed[id]
+            .iter()
+            .any(|post| lines(post) == capture.lines)
+        {
             return Some("it holds lines that nobody confirmed".to_owned());
         }
         if capture.user_name != given::BUYER.to_uppercase() {
@@ -329,7 +332,10 @@ fn journal_is_wrong(browser: &Browser) -> Option<String> {
     }
     for (id, delivery) in &world.journal.deliveries {
         if !delivery.stage.has_ended() {
-            return Some(format!("{id} has not ended: {:?} {:?}", delivery.stage, delivery.trouble));
+            return Some(format!(
+                "{id} has not ended: {:?} {:?}",
+                delivery.stage, delivery.trouble
+            ));
         }
     }
     for id in browser.confirmed.keys() {
@@ -342,7 +348,8 @@ fn journal_is_wrong(browser: &Browser) -> Option<String> {
     let kept_for_correction = deliveries.any(|delivery| delivery.cargo.is_some());
     let local = &browser.storage.local;
     let tells = |text: &String| given::CART_WORDS.iter().any(|word| text.contains(word));
-    let done = |delivery: &punchout::capture::Delivery| matches!(delivery.stage, Stage::Done { .. });
+    let done =
+        |delivery: &punchout::capture::Delivery| matches!(delivery.stage, Stage::Done { .. });
     let all_done = world.journal.deliveries.values().all(done);
     if (all_done || !kept_for_correction) && local.values().any(tells) {
         return Some("text of the cart is left in the journal".to_owned());

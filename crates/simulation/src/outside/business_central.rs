@@ -27,12 +27,22 @@ pub struct BusinessCentral {
 impl BusinessCentral {
     /// Answers a request of a user.
     pub fn act(&mut self, request: &Request, login: &str) -> Answer {
-        let user = self.ground.users.iter().find(|user| user.login == login).cloned();
+        let user = self
+            .ground
+            .users
+            .iter()
+            .find(|user| user.login == login)
+            .cloned();
         let Some(user) = user.filter(|user| user.rights != Rights::Unlicensed) else {
             return refusal(&ODataError::invalid_credentials());
         };
         if let Some((_, rest)) = request.url.split_once("/captures(") {
             return self.read(rest.trim_end_matches(')'));
+        }
+        let set = request.url.rsplit('/').next().unwrap_or_default();
+        if request.method == Method::Post && set != "captures" {
+            // These stories know an app without dry run: it decides nothing.
+            return refusal(&ODataError::resource_not_found(set));
         }
         if request.method == Method::Post {
             let body = request.body.as_deref().unwrap_or_default();
@@ -107,7 +117,12 @@ impl BusinessCentral {
 
     /// Gives a user other rights.
     pub fn set_rights(&mut self, login: &str, rights: Rights) {
-        for user in self.ground.users.iter_mut().filter(|user| user.login == login) {
+        for user in self
+            .ground
+            .users
+            .iter_mut()
+            .filter(|user| user.login == login)
+        {
             user.rights = rights;
         }
     }

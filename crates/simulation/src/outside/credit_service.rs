@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use credit_service::capture::Metadata;
 use credit_service::clock::Timestamp;
-use credit_service::rules::{
-    self, Confirmation, HOLD_LIFE, Hold, Record, Refusal, Release, State,
-};
+use credit_service::rules::{self, Confirmation, HOLD_LIFE, Hold, Record, Refusal, Release, State};
 use punchout::http::{Answer, Method};
 use serde_json::json;
 
@@ -121,7 +119,7 @@ impl CreditService {
             Confirmation::Stands if again => {}
             Confirmation::Stands => return Ok(()),
             Confirmation::DebitLate if self.missing == Some(Guard::LateConfirmationDebits) => {
-                return Err(Refusal::UnknownCapture);
+                return Ok(());
             }
             Confirmation::DebitHeld | Confirmation::DebitLate => {}
         }

@@ -65,7 +65,7 @@ impl Mornings {
     /// Runs a schedule; the same one gives the same outcome.
     #[must_use]
     pub fn run(&self, schedule: Schedule, missing: Option<Guard>, trace: Trace) -> Outcome {
-        let (seed, scenario, crash_at) = match schedule {
+        let (seed, at, crash_at) = match schedule {
             Schedule::Crash { scenario, point } => (1, scenario, point),
             Schedule::Random(seed) => {
                 let mut random = Random::new(seed);
@@ -74,7 +74,7 @@ impl Mornings {
                 (random.number(), scenario, None)
             }
         };
-        let scenario = &self.scenarios[scenario];
+        let scenario = &self.scenarios[at];
         let morning = match scenario.paying {
             Paying::WithCredits => &self.with_credits,
             Paying::Free => &self.free,
@@ -88,6 +88,15 @@ impl Mornings {
         simulation.crash_at = crash_at;
         simulation.trace = (trace == Trace::Kept).then(Vec::new);
         simulation.begin(scenario, missing);
+        let calm = Schedule::Crash {
+            scenario: at,
+            point: None,
+        };
+        if schedule == calm
+            && let Some(within) = scenario.ends_within
+        {
+            simulation.must_end_within(within);
+        }
         if matches!(schedule, Schedule::Random(_)) {
             simulation.disturb();
         }
@@ -147,6 +156,15 @@ impl Simulation<'_> {
                 }
             };
             self.foresee(at, Happening::Act(act));
+        }
+    }
+
+    /// Alarms and retries are enough: nobody needs to touch anything.
+    fn must_end_within(&mut self, within: i64) {
+        let last = self.next.iter().map(|std::cmp::Reverse((at, _))| *at).max();
+        self.run_until(last.unwrap_or(self.now) + within);
+        if self.browsers.iter().any(crate::browser::Browser::may_owe) {
+            self.breaks(|| "it does not end by itself".to_owned());
         }
     }
 

@@ -183,7 +183,8 @@ fn said(status: u16, request: &Request) -> Answer {
     };
     let mut said = answer(status, &json!({"error": {"code": code, "message": "no"}}));
     if status == 429 {
-        said.headers.push(("retry-after".to_owned(), "20".to_owned()));
+        said.headers
+            .push(("retry-after".to_owned(), "20".to_owned()));
     }
     said
 }

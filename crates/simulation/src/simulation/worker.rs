@@ -51,7 +51,9 @@ impl Simulation<'_> {
         self.count.steps += 1;
         if let Some(trace) = &mut self.trace {
             let seconds = (self.now - crate::given::MORNING) / 1000;
-            trace.push(format!("{seconds:>8}     browser {browser} hears {event:?}"));
+            trace.push(format!(
+                "{seconds:>8}     browser {browser} hears {event:?}"
+            ));
         }
         let late = self.missing == Some(Guard::LateAnswersAreIgnored);
         let now = self.browsers[browser].now(self.now);
@@ -162,7 +164,12 @@ impl Simulation<'_> {
     }
 
     fn perform(&mut self, browser: usize, effect: Effect) {
+        let releases = self.missing != Some(Guard::RefusedIsReleased);
         match effect {
+            Effect::Fetch {
+                task: Task::Release(_),
+                ..
+            } if !releases => {}
             Effect::Fetch { task, request } => {
                 let single = self.missing != Some(Guard::SingleInFlight);
                 let worker = self.browsers[browser].worker.as_mut().expect("a worker");
