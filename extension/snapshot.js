@@ -36,8 +36,6 @@ export function takeSnapshot(plan) {
   const BODIES = /<(script|style|svg|noscript)( [^<>]*)?>(?:(?!<\/?\1[ >/])[^])+<\/\1>/g;
   /** Attributes that no definition can ask for. */
   const HANDLERS = /(?<=<[^<>]*) (?:on[a-z]+|style|srcdoc)="[^"]*"/g;
-  /** What has a meaning in a regular expression. */
-  const SYNTAX = /[.*+?^${}()|[\]\\]/g;
 
   // Bound to `call` itself: the function runs once in a page, so nothing of it is ever compiled for speed.
   const uncurried = (run) => Function.prototype.call.bind(run);
@@ -336,6 +334,8 @@ export function takeSnapshot(plan) {
 
   // ---- inline state ----------------------------------------------------------------------------------------------
 
+  /** What has a meaning in a regular expression. */
+  const SYNTAX = /[.*+?^${}()|[\]\\]/g;
   /** How much text may be looked at for brackets, so that a script full of beginnings costs little. */
   let patience = plan.limits.bytes;
   /** The JSON text that starts at a bracket, by counting brackets outside of strings; null where it never ends. */

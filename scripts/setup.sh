@@ -13,6 +13,7 @@ setup_all() {
   setup_wasm_pack
   setup_chromium
   setup_node_packages
+  setup_postgres
 }
 
 setup_rust() {
@@ -88,6 +89,13 @@ setup_chromium() {
     CHROMIUM=$(first_of chromium) CHROMEDRIVER=$(first_of chromedriver)
   fi
   export CHROMIUM CHROMEDRIVER
+}
+
+# The tests start a server of their own, so Debian's need not run.
+setup_postgres() {
+  [ -n "${PG_BIN:-}" ] || [ -n "$(compgen -G '/usr/lib/postgresql/*/bin/initdb')" ] || has initdb && return
+  has apt-get || fail "PostgreSQL is missing. Install it, or name the folder of initdb: PG_BIN=…"
+  debian_install postgresql
 }
 
 first_of() {

@@ -254,25 +254,24 @@ fn try_now_does_not_wait_for_the_pause() {
 }
 
 #[test]
-fn pauses_grow_differ_by_chance_and_are_never_shorter_than_asked() {
-    let mut pauses = std::collections::BTreeSet::new();
+fn pauses_grow_and_differ_by_chance() {
+    let mut chances = std::collections::BTreeSet::new();
     let mut browser = a_reviewed_cart(5);
     browser.outside.faults = vec![fault("credits.test", Does::LosesTheRequest); 40];
     browser.act(Action::Confirm);
-    for number in 0..20_u32 {
+    for number in 1..=10_u32 {
         let delivery = browser.world.journal.deliveries.values().next().unwrap();
         let pause = delivery.next_try.0 - browser.now.0;
-        let least = 2_000 * i64::from(2_u32.pow(number.min(9)));
-        let least = least.min(900_000);
+        let least = i64::from(2_u32.pow(number)).min(900) * 1000;
         assert!(
             (least..least * 3 / 2).contains(&pause),
             "try {number}: {pause} ms"
         );
-        pauses.insert(pause);
+        chances.insert(pause * 100 / least);
         browser.now = delivery.next_try;
         browser.hear(Event::Woken);
     }
-    assert!(pauses.len() > 15, "chance is in every pause: {pauses:?}");
+    assert!(chances.len() > 5, "chance is in the pauses: {chances:?}");
 }
 
 #[test]

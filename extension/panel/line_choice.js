@@ -66,7 +66,7 @@ function form(line, index, review, act) {
 /** What can be chosen: items of this number, what the others become, a new item, a note. */
 function offers(line, review) {
   const known = line.candidates.map(({ itemNumber, displayName, matchedBy }) => ({
-    label: words("line_choice_known", displayName || itemNumber, itemNumber, words(`matched_by_${matchedBy}`)),
+    label: words("line_choice_known", displayName || itemNumber, itemNumber, words(`matched_by_${matchedBy}`) || matchedBy),
     mapping: { to: "item", number: itemNumber, matched_by: matchedBy },
   }));
   const catchAll = review.catch_all_items.map(({ number, displayName }) => ({

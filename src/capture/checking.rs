@@ -12,7 +12,8 @@ use super::notice::NoticeCode;
 use super::step::Turn;
 use super::world::{Failure, Panel, Review};
 use crate::business_central::{
-    CapturePost, DirectoryError, Mapping, NewItem, RefusalKind, read_check, read_new_item,
+    CapturePost, CompanyId, DirectoryError, Mapping, NewItem, RefusalKind, read_check,
+    read_new_item,
 };
 use crate::capture_id::CaptureId;
 use crate::http::Exchange;
@@ -56,7 +57,8 @@ impl Turn<'_> {
 
     /// What tells what would be posted from anything else.
     fn checked_of(&self, review: &Review, choices: &Choices) -> Option<String> {
-        Some(fingerprint(&self.post_of(review, choices)?))
+        let company = self.world.desk.books.company.as_ref()?;
+        Some(fingerprint(&self.post_of(review, choices)?, company))
     }
 
     /// A dry run is owed for each review that could be confirmed, and again after each change.
@@ -70,7 +72,7 @@ impl Turn<'_> {
             let Some(post) = self.post_of(review, &choices) else {
                 continue;
             };
-            let of = fingerprint(&post);
+            let of = fingerprint(&post, &company);
             let known = review.details.check.as_ref().filter(|check| check.of == of);
             let again = known.and_then(|check| check.failure.as_ref());
             if known.is_none() || again.is_some_and(|failure| failure.is_over(self.now)) {
@@ -206,8 +208,12 @@ fn state_of(check: &Check) -> CheckState {
     }
 }
 
-fn fingerprint(post: &CapturePost) -> String {
+/// Another company has other items under the same numbers.
+fn fingerprint(post: &CapturePost, company: &CompanyId) -> String {
     let text = serde_json::to_string(post).unwrap_or_default();
-    let digest = Sha256::digest(text.as_bytes());
+    let digest = Sha256::new()
+        .chain_update(company.to_string())
+        .chain_update(text)
+        .finalize();
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -7,7 +7,7 @@ use super::effect::{Effect, Renewal, Task};
 use super::event::WindowFailure;
 use super::notice::{Notice, NoticeCode};
 use super::step::Turn;
-use super::world::{Desk, SignIn};
+use super::world::{Desk, Panel, SignIn};
 use crate::http::Exchange;
 use crate::oauth::{
     ApiName, Authority, AuthorizationRequest, Prompt, RefusalCause, Session, SignInError,
@@ -61,7 +61,13 @@ impl Turn<'_> {
     }
 
     pub(super) fn sign_out(&mut self) {
-        let panels = std::mem::take(&mut self.world.desk.panels);
+        let mut panels = std::mem::take(&mut self.world.desk.panels);
+        for panel in panels.values_mut() {
+            if let Panel::Reviewing { review } = panel {
+                // Somebody else may have other rights.
+                review.details.check = None;
+            }
+        }
         self.world.desk = Desk {
             panels,
             ..Desk::default()

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use punchout::capture::{Action, Event, NoticeCode, SignIn, Task};
+use punchout::capture::{Action, Event, NoticeCode, Renewal, SignIn, Task};
 use punchout::http::Answer;
 use punchout::oauth::ApiName;
 
@@ -33,7 +33,13 @@ fn renewal_meets(body: &str) -> Browser {
         headers: Vec::new(),
         body: body.to_owned(),
     });
-    let task = Task::Renew(ApiName::BusinessCentral);
+    let SignIn::SignedIn { session } = &browser.world.desk.sign_in else {
+        panic!("a session");
+    };
+    let task = Task::Renew(Renewal {
+        api: ApiName::BusinessCentral,
+        session: session.begun_at,
+    });
     browser.hear(Event::Answered { task, exchange });
     browser
 }

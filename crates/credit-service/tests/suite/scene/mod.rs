@@ -1,12 +1,5 @@
 //! The real router on a real socket, a loopback issuer that signs real tokens, and a clock that tests move.
 
-#![allow(
-    dead_code,
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "each test uses a part; a test may fail"
-)]
-
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -15,18 +8,34 @@ use std::time::Duration;
 use bearer::{Settings, Verifier};
 use credit_service::clock::{Clock, Timestamp};
 use credit_service::http::{Service, router};
-use credit_service::store::{AccountId, Grant, Store, WhenMissing};
+use credit_service::store::{AccountId, Charging, Grant, Store, WhenMissing};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 use test_issuer::Issuer;
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
+/// Which database the suite runs on.
+#[allow(dead_code, reason = "each crate of the suite has one")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// The address of a new, empty database; the folder is the caller's to keep.
+pub fn new_database(folder: &std::path::Path) -> String {
+    match crate::KIND {
+        Kind::Sqlite => format!("sqlite://{}", folder.join("credits.db").display()),
+        Kind::Postgres => super::cluster::new_database(),
+    }
+}
+
 pub const API: &str = "api://punchout-credits";
 pub const DAY: Duration = Duration::from_hours(24);
 
 #[derive(Debug)]
-pub struct MovableClock(AtomicI64);
+pub struct MovableClock(pub AtomicI64);
 
 impl MovableClock {
     pub fn advance(&self, span: Duration) {
@@ -48,29 +57,36 @@ pub struct Scene {
     pub base: String,
     pub client: Client,
     pub database: String,
-    directory: tempfile::TempDir,
+    _directory: tempfile::TempDir,
 }
 
 impl Scene {
     pub async fn new() -> Self {
-        Self::with_account_claim("tid").await
+        Self::with(|_| {}).await
     }
 
     pub async fn with_account_claim(account_claim: &str) -> Self {
+        Self::with(|service| service.account_claim = account_claim.into()).await
+    }
+
+    pub async fn with(change: impl FnOnce(&mut Service)) -> Self {
+        Self::charging(Charging::Credits, change).await
+    }
+
+    pub async fn charging(charging: Charging, change: impl FnOnce(&mut Service)) -> Self {
         let issuer = Issuer::start().await.unwrap();
-        let verifier = Verifier::discover(Settings::new(issuer.url(), API))
-            .await
-            .unwrap();
+        let settings = Settings::new(issuer.url(), API);
+        let verifier = Arc::new(Verifier::discover(settings).await.unwrap());
         let directory = tempfile::tempdir().unwrap();
-        let database = format!("sqlite://{}", directory.path().join("credits.db").display());
-        let store = Store::open(&database, WhenMissing::Create).await.unwrap();
+        let database = new_database(directory.path());
+        let store = Store::open_charging(&database, WhenMissing::Create, charging).await;
+        let store = store.unwrap();
         let clock = Arc::new(MovableClock(AtomicI64::new(1_800_000_000_000)));
-        let service = Service {
-            store: store.clone(),
-            verifier: Arc::new(verifier),
+        let mut service = Service {
             clock: clock.clone(),
-            account_claim: account_claim.into(),
+            ..Service::new(store.clone(), verifier)
         };
+        change(&mut service);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, router(service)).await });
@@ -81,7 +97,7 @@ impl Scene {
             base,
             client: Client::new(),
             database,
-            directory,
+            _directory: directory,
         }
     }
 
@@ -178,7 +194,8 @@ impl Tenant<'_> {
     pub async fn account(&self) -> [i64; 3] {
         let reply = self.get("/v1/account").await;
         assert_eq!(reply.status, 200, "{:?}", reply.body);
-        assert_eq!(reply.body.as_object().unwrap().len(), 3);
+        assert_eq!(reply.body.as_object().unwrap().len(), 4);
+        assert!(reply.body["low_balance"].is_boolean());
         ["balance", "held", "available"].map(|name| reply.body[name].as_i64().unwrap())
     }
 }
@@ -188,6 +205,7 @@ pub struct Reply {
     pub status: u16,
     pub challenge: Option<String>,
     pub cache_control: Option<String>,
+    pub retry_after: Option<String>,
     pub body: Value,
 }
 
@@ -204,7 +222,8 @@ impl Reply {
             status: answer.status().as_u16(),
             challenge: header("www-authenticate"),
             cache_control: header("cache-control"),
-            body: serde_json::from_str(&answer.text().await.unwrap()).unwrap(),
+            retry_after: header("retry-after"),
+            body: body(&answer.text().await.unwrap()),
         }
     }
 
@@ -226,6 +245,19 @@ impl Reply {
             self.body["available"].as_i64().unwrap(),
         )
     }
+}
+
+fn body(text: &str) -> Value {
+    match text {
+        "" => Value::Null,
+        text => serde_json::from_str(text).unwrap(),
+    }
+}
+
+/// A request with a JSON body.
+pub fn with_json(request: RequestBuilder, body: &Value) -> RequestBuilder {
+    let request = request.header("content-type", "application/json");
+    request.body(body.to_string())
 }
 
 /// Metadata that are right.

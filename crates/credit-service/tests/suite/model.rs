@@ -1,19 +1,11 @@
 //! Any sequence of requests, grants and days agrees with a model that is too simple to be wrong.
 
-#![allow(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
-
-mod scene;
-
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use scene::{DAY, Reply, Scene, Tenant, metadata_with};
+use super::scene::{DAY, Reply, Scene, Tenant, metadata_with};
 
 const CAPTURES: usize = 3;
 

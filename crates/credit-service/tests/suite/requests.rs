@@ -1,18 +1,10 @@
 //! What a request may be, who may send it, and how it is refused.
 
-#![allow(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
-
-mod scene;
-
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use scene::{API, Reply, Scene, metadata, metadata_with};
+use super::scene::{API, Reply, Scene, metadata, metadata_with};
 
 #[tokio::test]
 async fn a_field_too_many_is_refused_and_nothing_stored() {

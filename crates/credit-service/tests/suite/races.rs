@@ -1,13 +1,5 @@
 //! Requests at the same moment neither overspend nor debit twice.
 
-#![allow(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
-
-mod scene;
-
 use std::collections::BTreeMap;
 
 use credit_service::capture::Metadata;
@@ -18,7 +10,7 @@ use reqwest::RequestBuilder;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use scene::{Reply, Scene, metadata};
+use super::scene::{Reply, Scene, metadata};
 
 /// How often each status came.
 fn tally(replies: &[Reply]) -> BTreeMap<u16, usize> {

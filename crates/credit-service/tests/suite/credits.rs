@@ -1,17 +1,11 @@
 //! Hold, confirm, release: what each does to the credits, seen through the API.
 
-#![allow(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
-
-mod scene;
-
+use credit_service::clock::Clock as _;
+use credit_service::store::{AccountId, LedgerLine};
 use serde_json::json;
 use uuid::Uuid;
 
-use scene::{DAY, Scene, metadata, metadata_with};
+use super::scene::{DAY, Scene, metadata, metadata_with};
 
 #[tokio::test]
 async fn an_account_first_seen_has_no_credits() {
@@ -370,17 +364,12 @@ async fn kinds(scene: &Scene, account: &str) -> Vec<String> {
     ledger(scene, account)
         .await
         .into_iter()
-        .map(|(kind, ..)| kind)
+        .map(|line| line.kind)
         .collect()
 }
 
-async fn ledger(scene: &Scene, account: &str) -> Vec<(String, i64, String, Option<String>)> {
-    let pool = sqlx::SqlitePool::connect(&scene.database).await.unwrap();
-    sqlx::query_as(
-        "SELECT kind, amount, reason, capture_id FROM ledger_entries WHERE account_id = $1 ORDER BY rowid",
-    )
-    .bind(account)
-    .fetch_all(&pool)
-    .await
-    .unwrap()
+async fn ledger(scene: &Scene, account: &str) -> Vec<LedgerLine> {
+    let account = AccountId::new(account);
+    let export = scene.store.export(&account, scene.clock.now()).await;
+    export.unwrap().ledger
 }

@@ -1,0 +1,16 @@
+//! The whole suite on PostgreSQL.
+
+#![allow(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
+mod suite;
+
+use suite::scene::Kind;
+
+const KIND: Kind = Kind::Postgres;
