@@ -37,7 +37,7 @@ struct Names {
 /// Whether these lines are those of a cart.
 ///
 /// A page that calls itself a cart is one, unless its lines are offered for the cart; another is one where its lines
-/// can be changed and taken out and the page goes on to a checkout.
+/// can be changed and taken out and the page goes on to a checkout, or is one with the cart on the same page.
 pub(super) fn is_cart(scene: &Scene<'_>, records: &[Record]) -> bool {
     let orders = records.iter().any(|record| {
         record
@@ -70,7 +70,8 @@ pub(super) fn is_cart(scene: &Scene<'_>, records: &[Record]) -> bool {
     if names.is_cart && (changes || most(removable) || !names.is_other) {
         return true;
     }
-    !names.is_other && changes && most(removable) && goes_on(scene) && !says(scene, 0, Mark::Add)
+    let goes_on = names.is_checkout || goes_on(scene);
+    !names.is_other && changes && most(removable) && goes_on && !says(scene, 0, Mark::Add)
 }
 
 fn names(scene: &Scene<'_>) -> Names {

@@ -210,6 +210,28 @@ fn pages_that_only_look_like_a_cart_are_none() {
 }
 
 #[test]
+fn a_checkout_whose_lines_can_be_changed_and_taken_out_is_the_cart_too() {
+    let line = |name: &str, count: &str, sum: &str| {
+        format!(
+            "<li><a href=/p/1>{name}</a><input name='item[{count}][quantity]' value={count}>\
+             <b>€12.50</b><b>{sum}</b><button name=remove_item title=Remove></button></li>"
+        )
+    };
+    let lines = [
+        line("Stapler Onno", "2", "€25.00"),
+        line("Hole punch Lotta", "3", "€37.50"),
+    ];
+    let body = format!(
+        "<h2>Items</h2><ul>{}</ul><p>Subtotal <b>€62.50</b></p><h2>Customer</h2><input name=city>\
+         <p>Payment due <b>€62.50</b></p><button>Confirm</button>",
+        lines.concat()
+    );
+    let report = read_at("/checkout", "Checkout", &body);
+    assert_eq!(report["verdict"], "reconciled");
+    assert_eq!(report["totals"]["grand_total"], "62.50");
+}
+
+#[test]
 fn buttons_for_less_and_more_around_a_number_say_the_quantity() {
     let line = |name: &str, count: &str, each: &str, sum: &str| {
         format!(
