@@ -14,6 +14,7 @@ setup_all() {
   setup_chromium
   setup_node_packages
   setup_postgres
+  setup_schemathesis
 }
 
 setup_rust() {
@@ -96,6 +97,19 @@ setup_postgres() {
   [ -n "${PG_BIN:-}" ] || [ -n "$(compgen -G '/usr/lib/postgresql/*/bin/initdb')" ] || has initdb && return
   has apt-get || fail "PostgreSQL is missing. Install it, or name the folder of initdb: PG_BIN=…"
   debian_install postgresql
+}
+
+# Holds the running credit service against its description.
+setup_schemathesis() {
+  local pins=crates/credit-service/tests/requirements.txt folder=${CARGO_TARGET_DIR:-$PWD/target}/schemathesis
+  export SCHEMATHESIS=$folder/bin/schemathesis
+  cmp -s "$pins" "$folder/.installed-from" && return
+  say "schemathesis"
+  has python3 || fail "Python 3 is missing: install it with its module venv."
+  rm -rf "$folder"
+  python3 -m venv "$folder" || { debian_install python3-venv; python3 -m venv "$folder"; }
+  "$folder/bin/pip" install --quiet --no-deps --requirement "$pins" || fail "schemathesis cannot be installed by pip."
+  cp "$pins" "$folder/.installed-from"
 }
 
 first_of() {

@@ -33,6 +33,8 @@ test_all() {
   say "tests of the simulation, and a million schedules"
   cargo test --quiet --locked --profile simulation --package simulation
   simulate
+  say "the credit service against its description"
+  cargo test --quiet --locked --package credit-service --test contract
   say "tests, wasm in headless Chrome"
   test_wasm
   say "tests of the extension's pages"
