@@ -48,7 +48,7 @@ pub fn candidates(page: &Page, at: Location<'_>, catalog: &Catalog) -> Vec<Candi
         trust: Trust::Structured,
         cart,
     }));
-    let generic = generic::read(page, at, catalog.words());
+    let generic = generic::read(page, at, catalog, &candidates);
     candidates.extend(generic.map(|cart| Candidate {
         trust: Trust::Generic,
         cart,
