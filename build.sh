@@ -25,6 +25,7 @@ usage: ./build.sh WORD
 
 Every word does its own set-up, says what it does, and may be repeated.
 PUNCHOUT_DEPLOYMENT=FILE   deployment to build for (default deployments/cloud.json)
+PROPTEST_RNG_SEED=NUMBER   other cases of the property tests (`test` always takes the same ones)
 WASM_TOOLCHAIN=rustup|debian   one way to the wasm target instead of the first that works
 WASM_STD=shipped   a larger wasm with the standard library as shipped, without unstable compiler flags
 TEXT

@@ -26,7 +26,9 @@ check_size() {
 }
 
 test_all() {
-  say "tests, native"
+  # The same cases each time: what is found by chance is looked for with seeds of one's own, not when a change is judged.
+  export PROPTEST_RNG_SEED=${PROPTEST_RNG_SEED:-20261122}
+  say "tests, native (properties from seed $PROPTEST_RNG_SEED)"
   cargo test --quiet --locked --workspace
   say "tests, wasm in headless Chrome"
   test_wasm

@@ -45,6 +45,9 @@ pub struct Credits {
     pub available: i64,
 }
 
+/// The code of a refusal: no credit was ever held for the capture.
+pub const UNKNOWN_CAPTURE: &str = "unknown_capture";
+
 /// Why the credit service did not do what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CreditError {
@@ -60,7 +63,7 @@ pub enum CreditError {
         /// Seconds to wait, where the service said so.
         retry_after: Option<i64>,
     },
-    /// Any other answer, with the service's own code.
+    /// It said no, with its own code.
     #[error("the credit service refused: {0}")]
     Refused(String),
 }
@@ -140,9 +143,12 @@ fn done(exchange: &Exchange) -> Result<&Answer, CreditError> {
         408 | 429 | 500.. => Err(CreditError::Unavailable {
             retry_after: answer.retry_after_seconds(),
         }),
-        status => Err(CreditError::Refused(
-            code_of(answer).unwrap_or_else(|| format!("HTTP {status}")),
-        )),
+        // Without the service's own code it is somebody in between who says no, and that may pass.
+        _ => Err(
+            code_of(answer).map_or(CreditError::Unavailable { retry_after: None }, |code| {
+                CreditError::Refused(code)
+            }),
+        ),
     }
 }
 

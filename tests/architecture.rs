@@ -17,6 +17,8 @@ mod repository;
 mod tables;
 #[path = "architecture/tokens.rs"]
 mod tokens;
+#[path = "architecture/traps.rs"]
+mod traps;
 
 use std::collections::{BTreeMap, BTreeSet};
 

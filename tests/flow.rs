@@ -15,6 +15,10 @@ mod browser;
 mod given;
 #[path = "flow/outside.rs"]
 mod outside;
+#[path = "flow/reviewing.rs"]
+mod reviewing;
+#[path = "flow/signing_in.rs"]
+mod signing_in;
 
 use browser::{Browser, Stop, WINDOW};
 use given::a_reviewed_cart;
@@ -245,6 +249,28 @@ fn try_now_does_not_wait_for_the_pause() {
     assert!(matches!(browser.stage(), Stage::Confirming { .. }));
     browser.act(Action::Retry);
     posted_once_and_paid_once(&browser);
+}
+
+#[test]
+fn pauses_grow_differ_by_chance_and_are_never_shorter_than_asked() {
+    let mut pauses = std::collections::BTreeSet::new();
+    let mut browser = a_reviewed_cart(5);
+    browser.outside.faults = vec![fault("credits.test", Does::LosesTheRequest); 40];
+    browser.act(Action::Confirm);
+    for number in 0..20_u32 {
+        let delivery = browser.world.journal.deliveries.values().next().unwrap();
+        let pause = delivery.next_try.0 - browser.now.0;
+        let least = 2_000 * i64::from(2_u32.pow(number.min(9)));
+        let least = least.min(900_000);
+        assert!(
+            (least..least * 3 / 2).contains(&pause),
+            "try {number}: {pause} ms"
+        );
+        pauses.insert(pause);
+        browser.now = delivery.next_try;
+        browser.hear(Event::Woken);
+    }
+    assert!(pauses.len() > 15, "chance is in every pause: {pauses:?}");
 }
 
 #[test]

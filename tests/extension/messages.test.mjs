@@ -10,7 +10,8 @@ const messages = JSON.parse(read("extension/_locales/en/messages.json"));
 const FAMILIES = {
   "notice_{}": variants("src/capture/notice.rs", "NoticeCode"),
   "advice_{}": variants("src/capture/notice.rs", "NoticeCode"),
-  "waiting_{}": variants("src/capture/reviewing.rs", "Waiting"),
+  "waiting_{}": variants("src/capture/mapping.rs", "Waiting"),
+  "reason_{}": ["chosen", "remembered"],
   "stage_{}": variants("src/capture/world.rs", "Stage"),
   "stage_short_{}": variants("src/capture/world.rs", "Stage"),
   "problem_{}": variants("src/business_central/line.rs", "LineProblem"),

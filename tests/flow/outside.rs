@@ -37,6 +37,14 @@ pub struct Outside {
     pub holds: BTreeMap<String, &'static str>,
     pub debits: usize,
     pub requests: Vec<(Method, String)>,
+    /// The ids and languages of the requests to Business Central.
+    pub marks: Vec<(String, String)>,
+    /// What the dry run finds: JSON text.
+    pub problems: Option<String>,
+    /// What `itemMatches` knows.
+    pub matches: Vec<Value>,
+    /// What items were made of.
+    pub made: Vec<Value>,
     /// Whether refresh tokens are accepted.
     pub session_over: bool,
     pub tokens: usize,
@@ -75,6 +83,14 @@ impl Outside {
     fn act(&mut self, request: &Request) -> Answer {
         let (place, path) = request.url.split_once(".test").expect("a test address");
         let body = request.body.as_deref().unwrap_or_default();
+        if place == "https://bc" {
+            let mark = |name| {
+                let held = request.headers.iter().find(|(field, _)| field == name);
+                held.map(|(_, value)| value.clone()).unwrap_or_default()
+            };
+            let mark = (mark("client-request-id"), mark("accept-language"));
+            self.marks.push(mark);
+        }
         match place {
             "https://sign-in" => self.token(),
             "https://bc" => self.business_central(request.method, path, body),
@@ -111,6 +127,24 @@ impl Outside {
             self.accepted_posts += 1;
             self.captures.insert(id, posted.clone());
             return answer(201, posted);
+        }
+        self.look_up(path, body)
+    }
+
+    fn look_up(&mut self, path: &str, body: &str) -> Answer {
+        if path.ends_with("/captureChecks") {
+            let problems = self.problems.as_deref().unwrap_or("[]");
+            return answer(201, json!({"problems": problems}));
+        }
+        if path.ends_with("/newItems") {
+            let wanted: Value = serde_json::from_str(body).expect("a JSON body");
+            if !self.made.contains(&wanted) {
+                self.made.push(wanted);
+            }
+            return answer(201, json!({"itemNumber": "NEW-1", "created": true}));
+        }
+        if path.contains("/itemMatches?") {
+            return answer(200, json!({"value": self.matches}));
         }
         answer(200, json!({"value": []}))
     }

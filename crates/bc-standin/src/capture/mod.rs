@@ -8,4 +8,4 @@ mod post;
 pub use body::{Body, read_body};
 pub use check::{CheckedLine, check};
 pub use line::{LineKind, SentLine, read_lines};
-pub use post::{Posting, post};
+pub use post::{Books, Posting, judge, post};

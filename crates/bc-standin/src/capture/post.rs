@@ -2,7 +2,6 @@
 
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
-use sqlx::SqliteConnection;
 use time::format_description::well_known::Rfc3339;
 
 use super::body::Body;
@@ -11,7 +10,7 @@ use super::line::{LineKind, SentLine, read_lines};
 use crate::odata::{EntitySet, ODataError};
 use crate::store::{
     Company, LINE_NO_STEP, MasterData, NewPosting, RequisitionLine, Rights, Store, StoredCapture,
-    User, next_line_no,
+    User, Worksheet, next_line_no,
 };
 
 /// Who posts what where.
@@ -25,34 +24,36 @@ pub struct Posting<'a> {
     pub body: &'a Body,
 }
 
+/// What a posting is judged by: the books as they stand within the transaction that will write.
+#[derive(Debug, Clone, Copy)]
+pub struct Books<'a> {
+    /// Whether a capture with the id was ever stored in the company.
+    pub id_is_known: bool,
+    /// The worksheet that the capture names, if it exists.
+    pub worksheet: Option<&'a Worksheet>,
+    /// What lines are checked against.
+    pub master_data: &'a MasterData,
+    /// The number that the worksheet's next line gets.
+    pub next_line_no: i64,
+}
+
 /// Posts a capture.
-///
-/// The id comes first: a capture that is stored is reported as such whatever else has changed
-/// since, so that a client that repeats itself learns the truth.
 ///
 /// # Errors
 /// Everything that Business Central would refuse; nothing has been written then.
 pub async fn post(store: &Store, posting: Posting<'_>) -> Result<StoredCapture, ODataError> {
     let mut transaction = store.lock().await?;
-    refuse_known_id(posting, &mut transaction).await?;
-    refuse_bad_worksheet(posting, &mut transaction).await?;
-    let lines = checked_lines(posting, &mut transaction).await?;
-    if posting.user.rights != Rights::Full {
-        return Err(ODataError::permission(
-            "TableData 246 Requisition Line Insert: Base Application",
-        ));
-    }
-    let worksheet = posting.worksheet();
-    let first = next_line_no(&posting.company.id, worksheet, &mut transaction).await?;
-    let numbers = (0..).map(|n: i64| first.saturating_add(n.saturating_mul(LINE_NO_STEP)));
-    let lines: Vec<RequisitionLine> = lines
-        .iter()
-        .zip(numbers)
-        .map(|((sent, checked), line_no)| posting.requisition_line(sent, checked, line_no))
-        .collect();
-    let capture = posting.stored(&lines)?;
+    let (company, id) = (&posting.company.id, posting.body.id.to_string());
+    let worksheet = NewPosting::worksheet(company, posting.worksheet(), &mut transaction).await?;
+    let books = Books {
+        id_is_known: NewPosting::is_known(company, &id, &mut transaction).await?,
+        worksheet: worksheet.as_ref(),
+        master_data: &MasterData::read(posting.company, &mut transaction).await?,
+        next_line_no: next_line_no(company, posting.worksheet(), &mut transaction).await?,
+    };
+    let (capture, lines) = judge(posting, books)?;
     let written = NewPosting {
-        company_id: &posting.company.id,
+        company_id: company,
         capture: &capture,
         lines: &lines,
     };
@@ -61,12 +62,38 @@ pub async fn post(store: &Store, posting: Posting<'_>) -> Result<StoredCapture, 
     Ok(capture)
 }
 
-async fn refuse_known_id(
+/// What a posting comes to: what is written all at once, or why nothing is. Pure.
+///
+/// The id comes first: a capture that is stored is reported as such whatever else has changed
+/// since, so that a client that repeats itself learns the truth.
+///
+/// # Errors
+/// Everything that Business Central would refuse.
+pub fn judge(
     posting: Posting<'_>,
-    connection: &mut SqliteConnection,
-) -> Result<(), ODataError> {
-    let id = posting.body.id.to_string();
-    if NewPosting::is_known(&posting.company.id, &id, connection).await? {
+    books: Books<'_>,
+) -> Result<(StoredCapture, Vec<RequisitionLine>), ODataError> {
+    refuse_known_id(posting, books)?;
+    refuse_bad_worksheet(posting, books)?;
+    let lines = checked_lines(posting, books)?;
+    if posting.user.rights != Rights::Full {
+        return Err(ODataError::permission(
+            "TableData 246 Requisition Line Insert: Base Application",
+        ));
+    }
+    let first = books.next_line_no;
+    let numbers = (0..).map(|n: i64| first.saturating_add(n.saturating_mul(LINE_NO_STEP)));
+    let lines: Vec<RequisitionLine> = lines
+        .iter()
+        .zip(numbers)
+        .map(|((sent, checked), line_no)| posting.requisition_line(sent, checked, line_no))
+        .collect();
+    Ok((posting.stored(&lines)?, lines))
+}
+
+fn refuse_known_id(posting: Posting<'_>, books: Books<'_>) -> Result<(), ODataError> {
+    if books.id_is_known {
+        let id = posting.body.id.to_string();
         let key = format!("Capture ID='{{{}}}'", id.to_uppercase());
         return Err(ODataError::same_key_exists(
             EntitySet::Captures.table(),
@@ -76,13 +103,9 @@ async fn refuse_known_id(
     Ok(())
 }
 
-async fn refuse_bad_worksheet(
-    posting: Posting<'_>,
-    connection: &mut SqliteConnection,
-) -> Result<(), ODataError> {
+fn refuse_bad_worksheet(posting: Posting<'_>, books: Books<'_>) -> Result<(), ODataError> {
     let (template, batch) = posting.worksheet();
-    let found = NewPosting::worksheet(&posting.company.id, (template, batch), connection).await?;
-    let worksheet = found.ok_or_else(|| {
+    let worksheet = books.worksheet.ok_or_else(|| {
         let key = format!("Worksheet Template Name='{template}',Name='{batch}'");
         ODataError::related_record_not_found(EntitySet::Worksheets.table(), &key)
     })?;
@@ -118,18 +141,17 @@ fn arrived_lines(body: &Body) -> Result<Vec<Result<SentLine, Vec<String>>>, ODat
     Ok(sent)
 }
 
-async fn checked_lines(
+fn checked_lines(
     posting: Posting<'_>,
-    connection: &mut SqliteConnection,
+    books: Books<'_>,
 ) -> Result<Vec<(SentLine, CheckedLine)>, ODataError> {
     let sent = arrived_lines(posting.body)?;
-    let books = MasterData::read(posting.company, connection).await?;
     let order_date = posting.body.captured_at.date();
     let mut good = Vec::new();
     let mut problems = Vec::new();
     for (position, line) in (1..).zip(sent) {
         let checked = line.and_then(|line| {
-            let checked = check(&line, &books, order_date)?;
+            let checked = check(&line, books.master_data, order_date)?;
             Ok((line, checked))
         });
         match checked {

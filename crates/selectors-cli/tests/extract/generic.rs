@@ -264,7 +264,7 @@ fn a_number_beside_a_price_is_its_basis_only_where_the_sum_of_the_line_says_so()
 #[test]
 fn words_of_the_row_before_do_not_name_an_amount() {
     let totals = "<table><tr><td>Subtotal</td><td>€44.90</td></tr>\
-                  <tr><td>Shipping</td><td>€7.10 <small>(ex. VAT)</small></td></tr>\
+                  <tr><td>Shipping</td><td><label>Courier: <b>€7.10</b> <small>(ex. VAT)</small></label></td></tr>\
                   <tr><td>Cutting to size</td><td>€4.00</td></tr><tr><td>Total</td><td>€56.00</td></tr></table>";
     let report = cart(&format!("{}{totals}", two_rows()));
     assert_eq!(report["verdict"], "unreconciled");
