@@ -22,7 +22,7 @@ mod total_rows;
 
 use scraper::Selector;
 
-use crate::cart::{Cart, Finding, FindingCode, Reader, Verdict};
+use crate::cart::{Cart, Finding, FindingCode, Reader};
 use crate::snapshot::Page;
 use crate::supplier::{Catalog, Definition, Entry, Kind, Location};
 
@@ -40,7 +40,8 @@ pub use plan::{SnapshotPlan, snapshot_plan};
 pub fn extract(page: &Page, at: Location<'_>, catalog: &Catalog) -> Cart {
     let mut candidates = by_knowledge(page, at, catalog);
     if !candidates.iter().any(settles) {
-        candidates.extend(by_looks(page, at, catalog));
+        let generic = by_looks(page, at, catalog, &candidates);
+        candidates.extend(generic);
     }
     best(&candidates)
 }
@@ -49,17 +50,15 @@ pub fn extract(page: &Page, at: Location<'_>, catalog: &Catalog) -> Cart {
 #[must_use]
 pub fn candidates(page: &Page, at: Location<'_>, catalog: &Catalog) -> Vec<Candidate> {
     let mut candidates = by_knowledge(page, at, catalog);
-    candidates.extend(by_looks(page, at, catalog));
+    let generic = by_looks(page, at, catalog, &candidates);
+    candidates.extend(generic);
     candidates
 }
 
 /// Whether a cart needs no help and no check by the generic reader: the page proves it, its reader is one that
 /// somebody has seen to work or reads data that are held against what is shown, and its currency is known.
 fn settles(candidate: &Candidate) -> bool {
-    let is_proved = matches!(
-        candidate.cart.verdict,
-        Verdict::Reconciled | Verdict::Explained
-    );
+    let is_proved = candidate.cart.verdict.is_proved();
     is_proved && candidate.trust < Trust::Unseen && candidate.cart.currency.is_some()
 }
 
@@ -75,8 +74,13 @@ fn by_knowledge(page: &Page, at: Location<'_>, catalog: &Catalog) -> Vec<Candida
 }
 
 /// The cart of the reader that knows no shop.
-fn by_looks(page: &Page, at: Location<'_>, catalog: &Catalog) -> Option<Candidate> {
-    let cart = generic::read(page, at, catalog.words())?;
+fn by_looks(
+    page: &Page,
+    at: Location<'_>,
+    catalog: &Catalog,
+    before: &[Candidate],
+) -> Option<Candidate> {
+    let cart = generic::read(page, at, catalog, before)?;
     let trust = Trust::Generic;
     Some(Candidate { trust, cart })
 }
