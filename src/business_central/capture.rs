@@ -160,27 +160,26 @@ mod tests {
         let asked = Some(7);
         for status in [408, 429, 500, 502, 503, 504] {
             let exchange = refused(status, "Unknown");
-            let (posted, stored) = (read_posted(&exchange), read_stored(&exchange));
-            assert_eq!(posted, Posted::Unknown { retry_after: asked }, "{status}");
-            assert_eq!(stored, Stored::Unknown { retry_after: asked }, "{status}");
+            let answer = read_capture(&exchange);
+            let unknown = CaptureAnswer::Unknown { retry_after: asked };
+            assert_eq!(answer, unknown, "{status}");
         }
-        let posted = read_posted(&Err(NoAnswer));
-        assert_eq!(posted, Posted::Unknown { retry_after: None });
+        let unknown = CaptureAnswer::Unknown { retry_after: None };
+        assert_eq!(read_capture(&Err(NoAnswer)), unknown);
         let unreadable = Ok(Answer {
             status: 201,
             headers: Vec::new(),
             body: "<html>".to_owned(),
         });
-        let posted = read_posted(&unreadable);
-        assert_eq!(posted, Posted::Unknown { retry_after: None });
+        assert_eq!(read_capture(&unreadable), unknown);
     }
 
     #[test]
     fn an_environment_under_update_is_waited_for_whatever_the_status() {
         for status in [400, 404, 503] {
             let exchange = refused(status, "Internal_TenantUnavailable");
-            assert!(matches!(read_posted(&exchange), Posted::Unknown { .. }));
-            assert!(matches!(read_stored(&exchange), Stored::Unknown { .. }));
+            let answer = read_capture(&exchange);
+            assert!(matches!(answer, CaptureAnswer::Unknown { .. }));
         }
     }
 }
