@@ -14,6 +14,7 @@ use serde_json::json;
 use crate::fault::FaultRule;
 use crate::front::Front;
 use crate::odata::ODataError;
+use crate::requisition_entry::{self, NewLine};
 use crate::store::{Approval, CarryOut, Company, User};
 use crate::worksheet_page;
 
@@ -21,7 +22,11 @@ use crate::worksheet_page;
 pub fn routes(front: Arc<Front>) -> Router {
     Router::new()
         .route("/faults", get(faults).post(add_faults).delete(clear_faults))
-        .route("/requisition-lines", get(requisition_lines))
+        .route(
+            "/requisition-lines",
+            get(requisition_lines).post(enter_line),
+        )
+        .route("/purchase-orders", get(purchase_orders))
         .route("/captures", get(captures))
         .route("/requests", get(requests).delete(clear_requests))
         .route(
@@ -53,6 +58,12 @@ impl From<sqlx::Error> for Refused {
 impl From<JsonRejection> for Refused {
     fn from(cause: JsonRejection) -> Self {
         Self(StatusCode::BAD_REQUEST, cause.body_text())
+    }
+}
+
+impl From<ODataError> for Refused {
+    fn from(error: ODataError) -> Self {
+        Self(error.status, error.message)
     }
 }
 
@@ -137,10 +148,29 @@ async fn carry_out(
     State(front): Shared,
     worksheet: Result<Json<CarryOut>, JsonRejection>,
 ) -> Result<Response, Refused> {
-    let Json(mut worksheet) = worksheet?;
-    worksheet.company = known(&front, &worksheet.company).await?.id;
-    let numbers = front.service.store.carry_out(&worksheet).await?;
-    Ok(Json(json!({ "deletedLineNumbers": numbers })).into_response())
+    let Json(worksheet) = worksheet?;
+    let company = known(&front, &worksheet.company).await?;
+    let done = front.service.store.carry_out(&company, &worksheet).await?;
+    Ok(Json(done).into_response())
+}
+
+/// A line as a person on page 291, or other code, enters it.
+async fn enter_line(
+    State(front): Shared,
+    line: Result<Json<NewLine>, JsonRejection>,
+) -> Result<Response, Refused> {
+    let Json(line) = line?;
+    let company = known(&front, &line.worksheet.company).await?;
+    let entered = requisition_entry::enter(&front.service.store, &company, &line).await?;
+    Ok((StatusCode::CREATED, Json(entered)).into_response())
+}
+
+async fn purchase_orders(State(front): Shared) -> Result<Response, Refused> {
+    let mut orders = Vec::new();
+    for company in front.service.store.companies().await? {
+        orders.extend(front.service.store.purchase_orders(&company.id).await?);
+    }
+    Ok(Json(orders).into_response())
 }
 
 async fn put_user(

@@ -25,7 +25,7 @@ pub fn parse(text: &str) -> Result<Decimal, &'static str> {
         return Err("is not a decimal number");
     }
     if whole.trim_start_matches('0').len() > DIGITS_BEFORE_THE_POINT {
-        return Err("is too large");
+        return Err("has more than 15 digits before the point");
     }
     let fraction = fraction.unwrap_or_default().trim_end_matches('0');
     if fraction.len() <= DECIMALS {
@@ -64,6 +64,9 @@ mod tests {
     #[test]
     fn fifteen_digits_fit_before_the_point() {
         assert!(parse("999999999999999.99999").is_ok());
-        assert_eq!(parse("1000000000000000"), Err("is too large"));
+        assert_eq!(
+            parse("1000000000000000"),
+            Err("has more than 15 digits before the point")
+        );
     }
 }

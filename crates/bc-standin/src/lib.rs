@@ -5,7 +5,8 @@
 //! does not is in the crate's README.
 //!
 //! A request's way: [`connection`] → [`front`] (faults, ids, log) → [`service`] → [`odata`]
-//! (address, query) and [`access`] (who) → [`store`], or for a capture [`capture`] (check, post).
+//! (address, query) and [`access`] (who) → [`store`], or for a capture [`capture`] (check, write, post).
+//! What the base application does with a worksheet's lines by itself is in [`requisition`].
 //! Beside it [`admin`] arranges faults and shows what is stored.
 
 pub mod access;
@@ -17,8 +18,11 @@ pub mod entra;
 pub mod fault;
 pub mod front;
 pub mod line_table;
+pub mod new_item;
 pub mod odata;
 pub mod request_log;
+pub mod requisition;
+pub mod requisition_entry;
 pub mod server;
 pub mod service;
 pub mod store;

@@ -113,6 +113,7 @@ mod tests {
             action_message: "New".to_owned(),
             accept_action_message: true,
             capture_id: String::new(),
+            ..RequisitionLine::default()
         }
     }
 

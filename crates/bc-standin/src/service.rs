@@ -1,5 +1,8 @@
 //! The API: from a request to an answer, without faults.
 
+mod batch;
+mod writing;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -10,7 +13,6 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::access::{Authenticate, NotAuthenticated};
-use crate::capture::{Posting, post, read_body};
 use crate::odata::{
     Address, Entity, EntitySet, List, Mount, ODataError, Query, answer_of_one, page,
 };
@@ -75,6 +77,11 @@ impl Service {
             Address::ServiceDocument => {
                 reading(asked, "service document").map(|()| self.service_document(asked))
             }
+            Address::Batch if asked.method == Method::POST => self.batch(asked, &user).await,
+            Address::Batch => Err(ODataError::method_not_allowed(
+                asked.method.as_str(),
+                "$batch",
+            )),
             Address::Companies(id) => {
                 reading(asked, EntitySet::Companies.entity())?;
                 self.companies(asked, id).await
@@ -82,8 +89,11 @@ impl Service {
             Address::Entities { company, set, key } => {
                 let found = self.store.company(&company.to_string()).await?;
                 let company = found.ok_or_else(|| ODataError::company_not_found(&company))?;
-                if asked.method == Method::POST && set == EntitySet::Captures && key.is_none() {
-                    return self.post_capture(asked, &company, &user).await;
+                if asked.method == Method::POST
+                    && key.is_none()
+                    && let Some(answer) = self.post(asked, (&company, &user), set).await
+                {
+                    return answer;
                 }
                 reading(asked, set.entity())?;
                 self.entities(asked, &company, (set, key)).await
@@ -225,6 +235,11 @@ impl Service {
             EntitySet::SupplierSetups => {
                 keyed(&self.store.supplier_setups(id).await?, |s| s.host.clone())
             }
+            // Computed for one request, and gone with it.
+            EntitySet::CaptureChecks | EntitySet::NewItems => Ok(Vec::new()),
+            EntitySet::ItemTemplates => keyed(&self.store.item_templates(id).await?, |template| {
+                template.code.clone()
+            }),
             EntitySet::Captures => {
                 let captures = match key {
                     Some(key) => Vec::from_iter(self.store.capture(id, &key.to_string()).await?),
@@ -273,33 +288,14 @@ impl Service {
         Ok(entities)
     }
 
-    async fn post_capture(&self, asked: &Asked, company: &Company, user: &User) -> Answer {
-        check_headers(&asked.headers)?;
-        let body = read_body(&asked.body)?;
-        let posting = Posting {
-            company,
-            user,
-            body: &body,
-        };
-        let capture = post(&self.store, posting).await?;
-        let entity = self.capture_entity(company, &capture)?;
-        let context = format!(
-            "{}/$metadata#companies({})/captures",
-            self.route(asked),
-            company.id
-        );
-        let query = Query::default();
-        Ok((StatusCode::CREATED, answer_of_one(&context, entity, &query)))
-    }
-
-    /// The log of the lines stays on the server: the answer leaves `lines` out.
+    /// The log of the lines stays on the server: `lines` is blank in the answer.
     fn capture_entity(
         &self,
         company: &Company,
         capture: &StoredCapture,
     ) -> Result<Entity, ODataError> {
         let mut entity = Entity::new(&capture.id, capture)?;
-        entity.properties.remove("lines");
+        entity.properties.insert("lines".to_owned(), json!(""));
         let url = self.worksheet_url(company, capture);
         entity
             .properties

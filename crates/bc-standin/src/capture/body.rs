@@ -1,11 +1,9 @@
-//! The body of a POST: typed properties, checked as the platform does before any AL runs.
+//! A capture as it was sent: every mandatory property has a value.
 
-use serde_json::{Map, Value};
-use time::format_description::well_known::Rfc3339;
-use time::{OffsetDateTime, UtcOffset};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::odata::{EntitySet, Kind, ODataError, Property, WRITABLE_OF_CAPTURE};
+use crate::odata::{EntitySet, ODataError, Sent};
 
 /// A capture as it was sent, with every property of the right type and length.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,144 +26,59 @@ pub struct Body {
     pub lines: String,
 }
 
-/// Reads a body.
+/// Reads the body of a POST to `captures`.
 ///
 /// # Errors
-/// `BadRequest` for JSON, types and unknown properties, `Application_StringExceededLength`,
-/// `Application_FieldValidationException` for what is missing.
+/// As [`Sent::read`]; `Application_FieldValidationException` for what is missing, and for `lines`,
+/// which is no field of a table, `Application_DialogException`.
 pub fn read_body(bytes: &[u8]) -> Result<Body, ODataError> {
-    let sent: Map<String, Value> = match serde_json::from_slice(bytes) {
-        Ok(Value::Object(sent)) => sent,
-        Ok(_) => {
-            return Err(ODataError::bad_request(
-                "The request body is not an object.",
-            ));
-        }
-        Err(cause) => {
-            let message = format!("The request body is not valid JSON: {cause}");
-            return Err(ODataError::bad_request(message));
-        }
-    };
-    for (name, value) in &sent {
-        check_property(name, value)?;
-    }
-    let id = guid(&sent)?;
-    let captured_at = mandatory(&sent, "capturedAt", "Captured At", id)?;
-    Ok(Body {
-        id,
-        worksheet_template_name: code(mandatory(
-            &sent,
-            "worksheetTemplateName",
-            "Worksheet Template Name",
-            id,
-        )?),
-        journal_batch_name: code(mandatory(
-            &sent,
-            "journalBatchName",
-            "Journal Batch Name",
-            id,
-        )?),
-        supplier_host: mandatory(&sent, "supplierHost", "Supplier Host", id)?.to_owned(),
-        captured_at: date_time(captured_at)?,
-        line_count: line_count(&sent, id)?,
-        lines_sha256: mandatory(&sent, "linesSha256", "Lines SHA-256", id)?.to_owned(),
-        lines: mandatory(&sent, "lines", "Lines", id)?.to_owned(),
-    })
+    tested(&Sent::read(bytes, EntitySet::Captures)?)
 }
 
-fn check_property(name: &str, value: &Value) -> Result<(), ODataError> {
-    if name.contains('@') {
-        return Ok(());
+/// Reads the body of a POST to `captureChecks`, which has the same properties.
+///
+/// # Errors
+/// As [`read_body`].
+pub fn read_check_body(bytes: &[u8]) -> Result<Body, ODataError> {
+    tested(&Sent::read(bytes, EntitySet::CaptureChecks)?)
+}
+
+/// The app's TestMandatory, in its order.
+fn tested(sent: &Sent) -> Result<Body, ODataError> {
+    let id = sent.guid("id");
+    let missing = |field: &str| {
+        let table = EntitySet::Captures.table();
+        ODataError::field_must_have_a_value(field, table, &format!("Capture ID={id}"))
+    };
+    let text = |name: &str, field: &str| match sent.text(name) {
+        blank if blank.trim().is_empty() => Err(missing(field)),
+        value => Ok(value.to_owned()),
+    };
+    if id.is_nil() {
+        return Err(missing("Capture ID"));
     }
-    let property = EntitySet::Captures.property(name).ok_or_else(|| {
-        ODataError::bad_request(format!(
-            "The property '{name}' does not exist on type 'Microsoft.NAV.capture'. Make sure to \
-             only use property names that are defined by the type."
-        ))
-    })?;
-    if !WRITABLE_OF_CAPTURE.contains(&property.name) {
-        return Err(ODataError::read_only(property.name));
-    }
-    if !fits(value, property.kind) {
-        return Err(ODataError::bad_request(format!(
-            "Cannot convert the value of '{name}' to the expected type '{}'.",
-            property.kind.edm()
+    let captured_at = sent.date_time("capturedAt");
+    let body = Body {
+        id,
+        captured_at: captured_at.ok_or_else(|| missing("Captured At"))?,
+        worksheet_template_name: code(text("worksheetTemplateName", "Worksheet Template Name")?),
+        journal_batch_name: code(text("journalBatchName", "Journal Batch Name")?),
+        supplier_host: text("supplierHost", "Supplier Host")?,
+        line_count: match sent.integer("lineCount") {
+            0 => return Err(missing("Line Count")),
+            count => count,
+        },
+        lines_sha256: text("linesSha256", "Lines SHA-256")?,
+        lines: sent.text("lines").to_owned(),
+    };
+    if body.lines.is_empty() {
+        return Err(ODataError::dialog(format!(
+            "Lines must have a value in Punchout Capture: Capture ID={id}."
         )));
     }
-    check_length(value, property)
+    Ok(body)
 }
 
-fn fits(value: &Value, kind: Kind) -> bool {
-    match kind {
-        Kind::Code(_) | Kind::Text(_) | Kind::LongText => value.is_string(),
-        Kind::Guid => value
-            .as_str()
-            .is_some_and(|text| text.len() == 36 && Uuid::try_parse(text).is_ok()),
-        Kind::Boolean => value.is_boolean(),
-        Kind::Integer => value.as_i64().is_some_and(|n| i32::try_from(n).is_ok()),
-        Kind::Decimal => value.is_number(),
-        Kind::DateTime => value.as_str().is_some_and(|text| date_time(text).is_ok()),
-    }
-}
-
-fn check_length(value: &Value, property: Property) -> Result<(), ODataError> {
-    let (Kind::Code(maximum) | Kind::Text(maximum), Some(text)) = (property.kind, value.as_str())
-    else {
-        return Ok(());
-    };
-    let length = text.encode_utf16().count();
-    if length > maximum {
-        return Err(ODataError::string_exceeded_length(text, length, maximum));
-    }
-    Ok(())
-}
-
-fn guid(sent: &Map<String, Value>) -> Result<Uuid, ODataError> {
-    let id = text(sent, "id").and_then(|text| Uuid::try_parse(text).ok());
-    id.filter(|id| !id.is_nil())
-        .ok_or_else(|| missing("Capture ID", Uuid::nil()))
-}
-
-fn mandatory<'a>(
-    sent: &'a Map<String, Value>,
-    name: &str,
-    field: &str,
-    id: Uuid,
-) -> Result<&'a str, ODataError> {
-    text(sent, name)
-        .filter(|text| !text.trim().is_empty() && !text.starts_with("0001-01-01T00:00:00"))
-        .ok_or_else(|| missing(field, id))
-}
-
-fn missing(field: &str, id: Uuid) -> ODataError {
-    let table = EntitySet::Captures.table();
-    ODataError::field_must_have_a_value(field, table, &format!("Capture ID={id}"))
-}
-
-fn text<'a>(sent: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
-    sent.get(name).and_then(Value::as_str)
-}
-
-/// AL's TestField takes 0 for blank.
-fn line_count(sent: &Map<String, Value>, id: Uuid) -> Result<i32, ODataError> {
-    sent.get("lineCount")
-        .and_then(Value::as_i64)
-        .and_then(|number| i32::try_from(number).ok())
-        .filter(|number| *number != 0)
-        .ok_or_else(|| missing("Line Count", id))
-}
-
-fn code(text: &str) -> String {
+fn code(text: String) -> String {
     text.trim().to_uppercase()
-}
-
-/// AL's DateTime keeps milliseconds.
-fn date_time(text: &str) -> Result<OffsetDateTime, ODataError> {
-    OffsetDateTime::parse(text, &Rfc3339)
-        .ok()
-        .and_then(|moment| {
-            let moment = moment.checked_to_offset(UtcOffset::UTC)?;
-            moment.replace_millisecond(moment.millisecond()).ok()
-        })
-        .ok_or_else(|| ODataError::bad_request(format!("Unable to convert '{text}' to DateTime.")))
 }

@@ -91,74 +91,91 @@ fn check_target(
     books: &MasterData,
     problems: &mut Vec<String>,
 ) -> (String, String) {
+    if line.kind == LineKind::GlAccount {
+        check_unit_exists(line, books, problems);
+    }
     if line.number.is_empty() {
         problems.push("No. must have a value.".to_owned());
         return Default::default();
     }
     if line.kind == LineKind::Item {
-        match books.items.get(&line.number) {
-            Some(item) => (
-                item.display_name.clone(),
-                check_item(line, item, books, problems),
-            ),
-            None => {
-                problems.push(format!("The Item '{}' does not exist.", line.number));
-                Default::default()
-            }
-        }
+        let Some(item) = books.items.get(&line.number) else {
+            problems.push(format!("The Item '{}' does not exist.", line.number));
+            return Default::default();
+        };
+        check_item(item, problems);
+        let unit = check_item_unit(line, item, books, problems);
+        (item.display_name.clone(), unit)
     } else {
-        match books.gl_accounts.get(&line.number) {
-            Some(account) => {
-                check_account(account, problems);
-                check_unit_exists(line, books, problems);
-                (account.name.clone(), line.unit_of_measure_code.clone())
-            }
-            None => {
-                problems.push(format!("The G/L Account '{}' does not exist.", line.number));
-                Default::default()
-            }
-        }
+        let Some(account) = books.gl_accounts.get(&line.number) else {
+            problems.push(format!("The G/L Account '{}' does not exist.", line.number));
+            return Default::default();
+        };
+        check_account(account, problems);
+        (account.name.clone(), line.unit_of_measure_code.clone())
     }
 }
 
-fn check_item(
+fn check_item(item: &Item, problems: &mut Vec<String>) {
+    let number = &item.number;
+    for (is_blocked, field) in [
+        (item.blocked, "Blocked"),
+        (item.purchasing_blocked, "Purchasing Blocked"),
+    ] {
+        if is_blocked {
+            problems.push(format!(
+                "{field} must be equal to 'No' in Item: No.={number}. Current value is 'Yes'."
+            ));
+        }
+    }
+    if item.variant_mandatory {
+        problems.push(format!(
+            "The Item '{number}' can only be ordered with a variant, which a cart does not name. \
+             Enter it in the worksheet by hand."
+        ));
+    }
+}
+
+fn check_item_unit(
     line: &SentLine,
     item: &Item,
     books: &MasterData,
     problems: &mut Vec<String>,
 ) -> String {
-    if item.blocked {
-        problems.push(format!(
-            "Blocked must be equal to 'No' in Item: No.={}. Current value is 'Yes'.",
-            item.number
-        ));
+    let number = &item.number;
+    if item.base_unit_of_measure_code.is_empty() {
+        problems.push(format!("The Item '{number}' has no base unit of measure."));
+        return String::new();
     }
     let unit = match line.unit_of_measure_code.as_str() {
         "" => item.base_unit_of_measure_code.clone(),
         sent => sent.to_owned(),
     };
-    match books.item_units.get(&(item.number.clone(), unit.clone())) {
-        Some(precision) => check_precision(line.quantity, *precision, problems),
+    match books.item_units.get(&(number.clone(), unit.clone())) {
+        Some(precision) => check_precision(line, (&unit, *precision), problems),
         None => problems.push(format!(
             "The Item Unit of Measure does not exist. Identification fields and values: \
-             Item No.='{}', Code='{unit}'.",
-            item.number
+             Item No.='{number}', Code='{unit}'."
         )),
     }
     unit
 }
 
 fn check_account(account: &GlAccount, problems: &mut Vec<String>) {
+    let number = &account.number;
+    if account.account_type != "Posting" {
+        problems.push(format!(
+            "The G/L Account '{number}' is not a posting account."
+        ));
+    }
     if account.blocked {
         problems.push(format!(
-            "Blocked must be equal to 'No' in G/L Account: No.={}. Current value is 'Yes'.",
-            account.number
+            "Blocked must be equal to 'No' in G/L Account: No.={number}. Current value is 'Yes'."
         ));
     }
     if !account.direct_posting {
         problems.push(format!(
-            "Direct Posting must be equal to 'Yes' in G/L Account: No.={}. Current value is 'No'.",
-            account.number
+            "Direct Posting must be equal to 'Yes' in G/L Account: No.={number}. Current value is 'No'."
         ));
     }
 }
@@ -171,13 +188,20 @@ fn check_unit_exists(line: &SentLine, books: &MasterData, problems: &mut Vec<Str
 }
 
 /// The base application refuses a finer quantity; it does not round it.
-fn check_precision(quantity: Option<Decimal>, precision: Decimal, problems: &mut Vec<String>) {
-    let Some(quantity) = quantity else { return };
+fn check_precision(
+    line: &SentLine,
+    (unit, precision): (&str, Decimal),
+    problems: &mut Vec<String>,
+) {
+    let Some(quantity) = line.quantity else {
+        return;
+    };
     let remainder = quantity.checked_rem(precision);
     if remainder.is_some_and(|remainder| !remainder.is_zero()) {
         problems.push(format!(
-            "The value {quantity} in field Quantity is of lower precision than expected. Note: \
-             Default rounding precision of 0.00001 is used if a rounding precision is not defined."
+            "The value {quantity} in field Quantity is of lower precision than expected: \
+             the unit {unit} of the item {} is counted in steps of {precision}.",
+            line.number
         ));
     }
 }
@@ -187,16 +211,20 @@ fn check_vendor(line: &SentLine, books: &MasterData, problems: &mut Vec<String>)
         problems.push("Vendor No. must have a value.".to_owned());
         return;
     }
-    match books.vendors.get(&line.vendor_number) {
-        None => problems.push(format!(
-            "The Vendor '{}' does not exist.",
-            line.vendor_number
-        )),
-        Some(vendor) if vendor.blocked == "All" => problems.push(format!(
-            "You cannot create this type of document when Vendor {} is blocked with type All.",
-            vendor.number
-        )),
-        Some(_) => {}
+    let Some(vendor) = books.vendors.get(&line.vendor_number) else {
+        let problem = format!("The Vendor '{}' does not exist.", line.vendor_number);
+        problems.push(problem);
+        return;
+    };
+    let cannot = format!(
+        "You cannot create this type of document when Vendor {}",
+        vendor.number
+    );
+    if vendor.blocked == "All" {
+        problems.push(format!("{cannot} is blocked with type All."));
+    }
+    if vendor.privacy_blocked {
+        problems.push(format!("{cannot} is blocked for privacy."));
     }
 }
 
@@ -226,7 +254,7 @@ fn check_currency(
     match books.currencies.get(code) {
         _ if code.is_empty() => problems.push("Currency Code must have a value.".to_owned()),
         None => problems.push(format!("The Currency '{code}' does not exist.")),
-        Some(from) if from.is_empty() || *from > order_date.to_string() => problems.push(format!(
+        Some(_) if !books.has_rate(code, &order_date.to_string()) => problems.push(format!(
             "There is no Currency Exchange Rate within the filter. Filters: Currency Code: {code}, \
              Starting Date: ..{order_date}"
         )),

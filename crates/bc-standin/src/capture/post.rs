@@ -1,16 +1,19 @@
 //! Posting: the log and all requisition lines in one transaction.
 
-use rust_decimal::Decimal;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
+use sqlx::SqliteConnection;
 use time::format_description::well_known::Rfc3339;
 
 use super::body::Body;
 use super::check::{CheckedLine, check};
-use super::line::{LineKind, SentLine, read_lines};
+use super::dry_run::{answer, dry_run};
+use super::line::{SentLine, read_lines};
+use super::writer::fill;
 use crate::odata::{EntitySet, ODataError};
 use crate::store::{
-    Company, LINE_NO_STEP, MasterData, NewPosting, RequisitionLine, Rights, Store, StoredCapture,
-    User, Worksheet, next_line_no,
+    Company, LINE_NO_STEP, MasterData, NewPosting, RequisitionLine, Store, StoredCapture, User,
+    Worksheet, next_line_no,
 };
 
 /// Who posts what where.
@@ -43,23 +46,73 @@ pub struct Books<'a> {
 /// Everything that Business Central would refuse; nothing has been written then.
 pub async fn post(store: &Store, posting: Posting<'_>) -> Result<StoredCapture, ODataError> {
     let mut transaction = store.lock().await?;
-    let (company, id) = (&posting.company.id, posting.body.id.to_string());
-    let worksheet = NewPosting::worksheet(company, posting.worksheet(), &mut transaction).await?;
-    let books = Books {
-        id_is_known: NewPosting::is_known(company, &id, &mut transaction).await?,
-        worksheet: worksheet.as_ref(),
-        master_data: &MasterData::read(posting.company, &mut transaction).await?,
-        next_line_no: next_line_no(company, posting.worksheet(), &mut transaction).await?,
-    };
-    let (capture, lines) = judge(posting, books)?;
+    let capture = post_within(&mut transaction, posting).await?;
+    transaction.commit().await?;
+    Ok(capture)
+}
+
+/// Posts a capture within a transaction that others share.
+///
+/// # Errors
+/// As [`post`]; the caller decides what becomes of the transaction.
+pub async fn post_within(
+    connection: &mut SqliteConnection,
+    posting: Posting<'_>,
+) -> Result<StoredCapture, ODataError> {
+    let company = &posting.company.id;
+    let read = ReadBooks::read(posting, connection).await?;
+    let (capture, lines) = judge(posting, read.books())?;
     let written = NewPosting {
         company_id: company,
         capture: &capture,
         lines: &lines,
     };
-    written.write(&mut transaction).await?;
-    transaction.commit().await?;
+    written.write(connection).await?;
     Ok(capture)
+}
+
+/// Checks a capture without writing: see [`dry_run`].
+///
+/// # Errors
+/// What concerns the capture as a whole.
+pub async fn check_only(store: &Store, posting: Posting<'_>) -> Result<Value, ODataError> {
+    let mut transaction = store.lock().await?;
+    let read = ReadBooks::read(posting, &mut transaction).await?;
+    let problems = dry_run(posting, read.books())?;
+    Ok(answer(posting.body, &posting.captured_at()?, &problems))
+}
+
+/// The books as they were read from the database.
+struct ReadBooks {
+    id_is_known: bool,
+    worksheet: Option<Worksheet>,
+    master_data: MasterData,
+    next_line_no: i64,
+}
+
+impl ReadBooks {
+    async fn read(
+        posting: Posting<'_>,
+        connection: &mut SqliteConnection,
+    ) -> Result<Self, sqlx::Error> {
+        let (company, id) = (&posting.company.id, posting.body.id.to_string());
+        let worksheet = posting.worksheet();
+        Ok(Self {
+            id_is_known: NewPosting::is_known(company, &id, &mut *connection).await?,
+            worksheet: NewPosting::worksheet(company, worksheet, &mut *connection).await?,
+            master_data: MasterData::read(posting.company, &mut *connection).await?,
+            next_line_no: next_line_no(company, worksheet, connection).await?,
+        })
+    }
+
+    fn books(&self) -> Books<'_> {
+        Books {
+            id_is_known: self.id_is_known,
+            worksheet: self.worksheet.as_ref(),
+            master_data: &self.master_data,
+            next_line_no: self.next_line_no,
+        }
+    }
 }
 
 /// What a posting comes to: what is written all at once, or why nothing is. Pure.
@@ -75,19 +128,25 @@ pub fn judge(
 ) -> Result<(StoredCapture, Vec<RequisitionLine>), ODataError> {
     refuse_known_id(posting, books)?;
     refuse_bad_worksheet(posting, books)?;
-    let lines = checked_lines(posting, books)?;
-    if posting.user.rights != Rights::Full {
-        return Err(ODataError::permission(
-            "TableData 246 Requisition Line Insert: Base Application",
-        ));
+    let (good, bad) = sorted_lines(posting, books)?;
+    if !bad.is_empty() {
+        let named = bad
+            .iter()
+            .map(|(line, problem)| format!("Line {line}: {problem}"));
+        return Err(ODataError::dialog(named.collect::<Vec<_>>().join("\n")));
     }
     let first = books.next_line_no;
     let numbers = (0..).map(|n: i64| first.saturating_add(n.saturating_mul(LINE_NO_STEP)));
-    let lines: Vec<RequisitionLine> = lines
+    let lines = good
         .iter()
         .zip(numbers)
-        .map(|((sent, checked), line_no)| posting.requisition_line(sent, checked, line_no))
-        .collect();
+        .map(|((position, sent, checked), line_no)| {
+            let mut line = posting.rehearse(books, (sent, checked))?;
+            line.line_no = line_no;
+            line.capture_line_no = *position;
+            Ok(line)
+        });
+    let lines = lines.collect::<Result<Vec<RequisitionLine>, ODataError>>()?;
     Ok((posting.stored(&lines)?, lines))
 }
 
@@ -103,7 +162,10 @@ fn refuse_known_id(posting: Posting<'_>, books: Books<'_>) -> Result<(), ODataEr
     Ok(())
 }
 
-fn refuse_bad_worksheet(posting: Posting<'_>, books: Books<'_>) -> Result<(), ODataError> {
+pub(super) fn refuse_bad_worksheet(
+    posting: Posting<'_>,
+    books: Books<'_>,
+) -> Result<(), ODataError> {
     let (template, batch) = posting.worksheet();
     let worksheet = books.worksheet.ok_or_else(|| {
         let key = format!("Worksheet Template Name='{template}',Name='{batch}'");
@@ -114,10 +176,15 @@ fn refuse_bad_worksheet(posting: Posting<'_>, books: Books<'_>) -> Result<(), OD
             "The worksheet {template} {batch} is recurring. Choose a worksheet that is not."
         )));
     }
+    if worksheet.template_type != "Req." {
+        return Err(ODataError::dialog(format!(
+            "The worksheet {template} {batch} is not a requisition worksheet. Choose one that is."
+        )));
+    }
     if worksheet.approval_open {
         return Err(ODataError::dialog(format!(
-            "You can't insert a record for active batch approval request. \
-             Requisition Wksh. Name: {template}, {batch}."
+            "The worksheet {template}, {batch} waits for an approval, and takes no lines until it is decided. \
+             Choose another worksheet, or post again afterwards."
         )));
     }
     Ok(())
@@ -141,33 +208,29 @@ fn arrived_lines(body: &Body) -> Result<Vec<Result<SentLine, Vec<String>>>, ODat
     Ok(sent)
 }
 
-fn checked_lines(
+/// A good line with its position in the capture.
+type GoodLine = (i64, SentLine, CheckedLine);
+/// What is wrong with the line at a position.
+type BadLine = (i64, String);
+
+/// The lines, good and bad; positions count from 1.
+pub(super) fn sorted_lines(
     posting: Posting<'_>,
     books: Books<'_>,
-) -> Result<Vec<(SentLine, CheckedLine)>, ODataError> {
-    let sent = arrived_lines(posting.body)?;
+) -> Result<(Vec<GoodLine>, Vec<BadLine>), ODataError> {
     let order_date = posting.body.captured_at.date();
-    let mut good = Vec::new();
-    let mut problems = Vec::new();
-    for (position, line) in (1..).zip(sent) {
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    for (position, line) in (1..).zip(arrived_lines(posting.body)?) {
         let checked = line.and_then(|line| {
             let checked = check(&line, books.master_data, order_date)?;
-            Ok((line, checked))
+            Ok((position, line, checked))
         });
         match checked {
             Ok(line) => good.push(line),
-            Err(found) => problems.extend(
-                found
-                    .iter()
-                    .map(|problem: &String| format!("Line {position}: {problem}")),
-            ),
+            Err(found) => bad.extend(found.into_iter().map(|problem| (position, problem))),
         }
     }
-    if problems.is_empty() {
-        Ok(good)
-    } else {
-        Err(ODataError::dialog(problems.join("\n")))
-    }
+    Ok((good, bad))
 }
 
 impl Posting<'_> {
@@ -178,53 +241,45 @@ impl Posting<'_> {
         )
     }
 
-    /// Direct Unit Cost is taken as it is: no price list or last cost comes after it.
-    fn requisition_line(
+    /// Makes the requisition line as the app's writer does; its numbers are set by the caller.
+    ///
+    /// # Errors
+    /// What the base application objects to, though the app's checks did not.
+    pub(super) fn rehearse(
         &self,
-        sent: &SentLine,
-        checked: &CheckedLine,
-        line_no: i64,
-    ) -> RequisitionLine {
-        let (line_type, action_message) = match sent.kind {
-            LineKind::Item => ("Item", "New"),
-            LineKind::GlAccount => ("G/L Account", "New"),
-            LineKind::Note => (" ", " "),
-        };
-        let order_date = self.body.captured_at.date();
-        let exact = |amount: Option<Decimal>| amount.unwrap_or_default().to_string();
-        RequisitionLine {
+        books: Books<'_>,
+        (sent, checked): (&SentLine, &CheckedLine),
+    ) -> Result<RequisitionLine, ODataError> {
+        let mut line = RequisitionLine {
             company_id: self.company.id.clone(),
             worksheet_template_name: self.body.worksheet_template_name.clone(),
             journal_batch_name: self.body.journal_batch_name.clone(),
-            line_no,
-            line_type: line_type.to_owned(),
-            no: sent.number.clone(),
-            description: checked.description.clone(),
-            description_2: sent.description2.clone(),
-            quantity: exact(sent.quantity),
-            unit_of_measure_code: checked.unit_of_measure_code.clone(),
-            vendor_no: sent.vendor_number.clone(),
-            vendor_item_no: sent.vendor_item_number.clone(),
-            direct_unit_cost: exact(sent.direct_unit_cost),
-            currency_code: checked.currency_code.clone(),
-            order_date: order_date.to_string(),
-            due_date: sent.due_date.unwrap_or(order_date).to_string(),
-            requester_id: self.user.user_name.clone(),
-            action_message: action_message.to_owned(),
-            accept_action_message: sent.kind != LineKind::Note,
-            capture_id: self.body.id.to_string(),
+            ..RequisitionLine::default()
+        };
+        let order_date = self.body.captured_at.date().to_string();
+        fill(&mut line, (sent, checked), (books.master_data, &order_date))
+            .map_err(ODataError::dialog)?;
+        line.requester_id.clone_from(&self.user.user_name);
+        line.supplier_host.clone_from(&self.body.supplier_host);
+        line.capture_id = self.body.id.to_string();
+        if !self.user.rights.inserts_lines() {
+            return Err(ODataError::permission(
+                "TableData 246 Requisition Line Insert: Base Application",
+            ));
         }
+        Ok(line)
+    }
+
+    fn captured_at(&self) -> Result<String, ODataError> {
+        let text = self.body.captured_at.format(&Rfc3339);
+        text.map_err(|cause| ODataError::internal(&cause))
     }
 
     fn stored(&self, lines: &[RequisitionLine]) -> Result<StoredCapture, ODataError> {
         let numbers: Vec<i64> = lines.iter().map(|line| line.line_no).collect();
         let line_numbers =
             serde_json::to_string(&numbers).map_err(|cause| ODataError::internal(&cause))?;
-        let captured_at = self
-            .body
-            .captured_at
-            .format(&Rfc3339)
-            .map_err(|cause| ODataError::internal(&cause))?;
+        let captured_at = self.captured_at()?;
         Ok(StoredCapture {
             id: self.body.id.to_string(),
             worksheet_template_name: self.body.worksheet_template_name.clone(),

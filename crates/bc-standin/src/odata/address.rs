@@ -18,6 +18,8 @@ pub enum Address {
     Environments,
     /// The service document: the entity sets of the route.
     ServiceDocument,
+    /// Several requests in one.
+    Batch,
     /// A company, or all of them.
     Companies(Option<Uuid>),
     /// An entity set within a company, or one entity of it.
@@ -94,6 +96,9 @@ fn within_route<'a>(mut segments: impl Iterator<Item = &'a str>) -> Result<Addre
     let Some(first) = segments.next() else {
         return Ok(Address::ServiceDocument);
     };
+    if first == "$batch" {
+        return Ok(Address::Batch);
+    }
     let (set, company) = set_and_key(first)?;
     if set != EntitySet::Companies {
         return Err(ODataError::resource_not_found(first));

@@ -7,10 +7,12 @@ mod filter_tokens;
 mod list;
 mod property;
 mod query;
+mod sent;
 
 pub use address::{Address, ENVIRONMENTS, Mount, ROUTE};
 pub use error::ODataError;
 pub use filter::{Filter, Literal, Operator};
 pub use list::{Entity, List, answer_of_one, page};
-pub use property::{EntitySet, Kind, Property, WRITABLE_OF_CAPTURE};
+pub use property::{EntitySet, Kind, Property, SetBy};
 pub use query::Query;
+pub use sent::Sent;

@@ -43,6 +43,17 @@ pub struct Property {
     pub name: &'static str,
     /// Type and length.
     pub kind: Kind,
+    /// Who sets it.
+    pub set_by: SetBy,
+}
+
+/// Who sets a property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetBy {
+    /// The client, in a POST.
+    Client,
+    /// The server: a POST that sets it is refused.
+    Server,
 }
 
 /// The entity sets of `docs/business-central-api.md`.
@@ -62,11 +73,17 @@ pub enum EntitySet {
     SupplierSetups,
     /// Posted captures.
     Captures,
+    /// Dry runs of captures; stores nothing.
+    CaptureChecks,
+    /// Templates that items are made from.
+    ItemTemplates,
+    /// Items to be made; stores nothing itself.
+    NewItems,
 }
 
 impl EntitySet {
     /// Every entity set, in the order of the service document.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Companies,
         Self::Worksheets,
         Self::Vendors,
@@ -74,6 +91,9 @@ impl EntitySet {
         Self::ItemMatches,
         Self::SupplierSetups,
         Self::Captures,
+        Self::CaptureChecks,
+        Self::ItemTemplates,
+        Self::NewItems,
     ];
 
     /// The name in addresses.
@@ -87,6 +107,9 @@ impl EntitySet {
             Self::ItemMatches => "itemMatches",
             Self::SupplierSetups => "supplierSetups",
             Self::Captures => "captures",
+            Self::CaptureChecks => "captureChecks",
+            Self::ItemTemplates => "itemTemplates",
+            Self::NewItems => "newItems",
         }
     }
 
@@ -101,6 +124,9 @@ impl EntitySet {
             Self::ItemMatches => "itemMatch",
             Self::SupplierSetups => "supplierSetup",
             Self::Captures => "capture",
+            Self::CaptureChecks => "captureCheck",
+            Self::ItemTemplates => "itemTemplate",
+            Self::NewItems => "newItem",
         }
     }
 
@@ -114,7 +140,9 @@ impl EntitySet {
             Self::Items => "Item",
             Self::ItemMatches => "Punchout Item Match",
             Self::SupplierSetups => "Punchout Supplier Setup",
-            Self::Captures => "Punchout Capture",
+            Self::Captures | Self::CaptureChecks => "Punchout Capture",
+            Self::ItemTemplates => "Item Template",
+            Self::NewItems => "Punchout New Item",
         }
     }
 
@@ -135,6 +163,9 @@ impl EntitySet {
             Self::ItemMatches => ITEM_MATCH,
             Self::SupplierSetups => SUPPLIER_SETUP,
             Self::Captures => CAPTURE,
+            Self::CaptureChecks => CAPTURE_CHECK,
+            Self::ItemTemplates => ITEM_TEMPLATE,
+            Self::NewItems => NEW_ITEM,
         }
     }
 
@@ -149,7 +180,19 @@ impl EntitySet {
 }
 
 const fn property(name: &'static str, kind: Kind) -> Property {
-    Property { name, kind }
+    Property {
+        name,
+        kind,
+        set_by: SetBy::Server,
+    }
+}
+
+const fn posted(name: &'static str, kind: Kind) -> Property {
+    Property {
+        name,
+        kind,
+        set_by: SetBy::Client,
+    }
 }
 
 const COMPANY: &[Property] = &[
@@ -201,27 +244,44 @@ const SUPPLIER_SETUP: &[Property] = &[
 ];
 
 const CAPTURE: &[Property] = &[
-    property("id", Kind::Guid),
-    property("worksheetTemplateName", Kind::Code(10)),
-    property("journalBatchName", Kind::Code(10)),
-    property("supplierHost", Kind::Text(253)),
-    property("capturedAt", Kind::DateTime),
-    property("lineCount", Kind::Integer),
-    property("linesSha256", Kind::Text(64)),
+    posted("id", Kind::Guid),
+    posted("worksheetTemplateName", Kind::Code(10)),
+    posted("journalBatchName", Kind::Code(10)),
+    posted("supplierHost", Kind::Text(253)),
+    posted("capturedAt", Kind::DateTime),
+    posted("lineCount", Kind::Integer),
+    posted("linesSha256", Kind::Text(64)),
     property("status", Kind::Text(20)),
     property("lineNumbers", Kind::LongText),
     property("worksheetUrl", Kind::LongText),
-    property("lines", Kind::LongText),
+    posted("lines", Kind::LongText),
 ];
 
-/// What a POST of a capture may set; the rest is the server's.
-pub const WRITABLE_OF_CAPTURE: [&str; 8] = [
-    "id",
-    "worksheetTemplateName",
-    "journalBatchName",
-    "supplierHost",
-    "capturedAt",
-    "lineCount",
-    "linesSha256",
-    "lines",
+const CAPTURE_CHECK: &[Property] = &[
+    posted("id", Kind::Guid),
+    posted("worksheetTemplateName", Kind::Code(10)),
+    posted("journalBatchName", Kind::Code(10)),
+    posted("supplierHost", Kind::Text(253)),
+    posted("capturedAt", Kind::DateTime),
+    posted("lineCount", Kind::Integer),
+    posted("linesSha256", Kind::Text(64)),
+    property("problems", Kind::LongText),
+    posted("lines", Kind::LongText),
+];
+
+const ITEM_TEMPLATE: &[Property] = &[
+    property("id", Kind::Guid),
+    property("code", Kind::Code(20)),
+    property("displayName", Kind::Text(100)),
+    property("baseUnitOfMeasureCode", Kind::Code(10)),
+];
+
+const NEW_ITEM: &[Property] = &[
+    posted("id", Kind::Guid),
+    posted("templateCode", Kind::Code(20)),
+    posted("description", Kind::Text(100)),
+    posted("vendorNumber", Kind::Code(20)),
+    posted("vendorItemNumber", Kind::Text(50)),
+    property("itemNumber", Kind::Code(20)),
+    property("created", Kind::Boolean),
 ];

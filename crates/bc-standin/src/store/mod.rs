@@ -1,5 +1,7 @@
 //! The data: one SQLite database, on disk or in memory.
 
+mod items;
+mod orders;
 mod postings;
 mod records;
 mod seed;
@@ -12,10 +14,12 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
 use sqlx::{Sqlite, Transaction};
 
-pub use postings::{LINE_NO_STEP, NewPosting, next_line_no};
+pub use items::CreatedItem;
+pub use orders::{CarriedOut, PurchaseOrder};
+pub use postings::{LINE_NO_STEP, NewPosting, next_line_no, write_line};
 pub use records::{
-    Approval, CarryOut, Company, GlAccount, Item, ItemMatch, MasterData, RequisitionLine, Rights,
-    StoredCapture, SupplierSetup, User, Vendor, Worksheet,
+    Approval, CarryOut, Company, GlAccount, Item, ItemMatch, ItemTemplate, MasterData,
+    RequisitionLine, Rights, StoredCapture, SupplierSetup, User, Vendor, Worksheet,
 };
 pub use seed::{DEMO_SEED, Seed, SeedError};
 

@@ -61,7 +61,7 @@ impl NewPosting<'_> {
     pub async fn write(&self, connection: &mut SqliteConnection) -> Answer<()> {
         self.write_capture(&mut *connection).await?;
         for line in self.lines {
-            self.write_line(line, &mut *connection).await?;
+            write_line(line, &mut *connection).await?;
         }
         Ok(())
     }
@@ -90,44 +90,47 @@ impl NewPosting<'_> {
         .await
         .map(|_| ())
     }
+}
 
-    async fn write_line(
-        &self,
-        line: &RequisitionLine,
-        connection: &mut SqliteConnection,
-    ) -> Answer<()> {
-        sqlx::query(
-            "INSERT INTO requisition_lines (company_id, worksheet_template_name,
-                 journal_batch_name, line_no, type, no, description, description_2, quantity,
-                 unit_of_measure_code, vendor_no, vendor_item_no, direct_unit_cost,
-                 currency_code, order_date, due_date, requester_id, action_message,
-                 accept_action_message, capture_id)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(&line.company_id)
-        .bind(&line.worksheet_template_name)
-        .bind(&line.journal_batch_name)
-        .bind(line.line_no)
-        .bind(&line.line_type)
-        .bind(&line.no)
-        .bind(&line.description)
-        .bind(&line.description_2)
-        .bind(&line.quantity)
-        .bind(&line.unit_of_measure_code)
-        .bind(&line.vendor_no)
-        .bind(&line.vendor_item_no)
-        .bind(&line.direct_unit_cost)
-        .bind(&line.currency_code)
-        .bind(&line.order_date)
-        .bind(&line.due_date)
-        .bind(&line.requester_id)
-        .bind(&line.action_message)
-        .bind(line.accept_action_message)
-        .bind(&line.capture_id)
-        .execute(connection)
-        .await
-        .map(|_| ())
-    }
+/// Writes one requisition line.
+///
+/// # Errors
+/// Where the database fails, and where the Line No. is taken.
+pub async fn write_line(line: &RequisitionLine, connection: &mut SqliteConnection) -> Answer<()> {
+    sqlx::query(
+        "INSERT INTO requisition_lines (company_id, worksheet_template_name,
+             journal_batch_name, line_no, type, no, description, description_2, quantity,
+             unit_of_measure_code, vendor_no, vendor_item_no, direct_unit_cost,
+             currency_code, order_date, due_date, requester_id, action_message,
+             accept_action_message, capture_id, location_code, supplier_host, capture_line_no)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(&line.company_id)
+    .bind(&line.worksheet_template_name)
+    .bind(&line.journal_batch_name)
+    .bind(line.line_no)
+    .bind(&line.line_type)
+    .bind(&line.no)
+    .bind(&line.description)
+    .bind(&line.description_2)
+    .bind(&line.quantity)
+    .bind(&line.unit_of_measure_code)
+    .bind(&line.vendor_no)
+    .bind(&line.vendor_item_no)
+    .bind(&line.direct_unit_cost)
+    .bind(&line.currency_code)
+    .bind(&line.order_date)
+    .bind(&line.due_date)
+    .bind(&line.requester_id)
+    .bind(&line.action_message)
+    .bind(line.accept_action_message)
+    .bind(&line.capture_id)
+    .bind(&line.location_code)
+    .bind(&line.supplier_host)
+    .bind(line.capture_line_no)
+    .execute(connection)
+    .await
+    .map(|_| ())
 }
 
 /// The number that the worksheet's next line gets: the last one plus 10000.

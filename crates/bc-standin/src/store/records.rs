@@ -34,6 +34,9 @@ pub struct Worksheet {
     pub name: String,
     /// Text\[100\].
     pub description: String,
+    /// `Req.`, `For. Labor` or `Planning`; only the first is a requisition worksheet.
+    #[serde(skip)]
+    pub template_type: String,
     /// Whether it belongs to a recurring template; such worksheets are neither listed nor posted to.
     #[serde(skip)]
     pub recurring: bool,
@@ -56,6 +59,15 @@ pub struct Vendor {
     pub currency_code: String,
     /// `" "`, `Payment` or `All`.
     pub blocked: String,
+    /// Whether privacy law forbids dealing with it.
+    #[serde(skip)]
+    pub privacy_blocked: bool,
+    /// Whether the prices of its purchase orders contain VAT.
+    #[serde(skip)]
+    pub prices_including_vat: bool,
+    /// Per cent, in place of a VAT posting set-up; exact decimal.
+    #[serde(skip)]
+    pub vat_percent: String,
 }
 
 /// An item.
@@ -76,6 +88,39 @@ pub struct Item {
     pub blocked: bool,
     /// Code\[10\].
     pub base_unit_of_measure_code: String,
+    /// Whether purchasing alone is blocked.
+    #[serde(skip)]
+    pub purchasing_blocked: bool,
+    /// Whether a line must name a variant.
+    #[serde(skip)]
+    pub variant_mandatory: bool,
+    /// Exact decimal in the local currency: what a line costs where there is no price list.
+    #[serde(skip)]
+    pub last_direct_cost: String,
+    /// The vendor that a line gets from the item; blank where there is none.
+    #[serde(skip)]
+    pub vendor_no: String,
+}
+
+/// A template that items are made from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, FromRow)]
+#[serde(rename_all = "camelCase")]
+pub struct ItemTemplate {
+    /// GUID.
+    pub id: String,
+    /// Code\[20\].
+    pub code: String,
+    /// Text\[100\].
+    pub display_name: String,
+    /// As of [`Item`].
+    #[serde(skip)]
+    #[sqlx(rename = "type")]
+    pub item_type: String,
+    /// Code\[10\].
+    pub base_unit_of_measure_code: String,
+    /// The number that its series gives next; blank where it has no series.
+    #[serde(skip)]
+    pub next_number: String,
 }
 
 /// A G/L account.
@@ -89,6 +134,8 @@ pub struct GlAccount {
     pub direct_posting: bool,
     /// Whether it may be used.
     pub blocked: bool,
+    /// `Posting`, `Heading`, `Total`, `Begin-Total` or `End-Total`.
+    pub account_type: String,
 }
 
 /// An item that a supplier's part number stands for.
@@ -142,10 +189,22 @@ fn as_number<S: serde::Serializer>(text: &str, out: S) -> Result<S::Ok, S::Error
 pub enum Rights {
     /// Reads everything and inserts requisition lines.
     Full,
+    /// As `Full`, and creates items: the permission set PUN Items.
+    Items,
+    /// The licence Team Member: reads and modifies requisition lines, and inserts none.
+    TeamMember,
     /// Reads everything; an insert is refused with 403.
     ReadOnly,
     /// Has no licence: every request is refused with 401.
     Unlicensed,
+}
+
+impl Rights {
+    /// Whether requisition lines may be inserted.
+    #[must_use]
+    pub fn inserts_lines(self) -> bool {
+        matches!(self, Self::Full | Self::Items)
+    }
 }
 
 /// A user, known by a claim of the token.
@@ -235,8 +294,46 @@ pub struct RequisitionLine {
     pub action_message: String,
     /// Whether Carry Out takes the line.
     pub accept_action_message: bool,
-    /// The capture that brought the line.
+    /// Code\[10\]; blank unless somebody has entered it.
+    pub location_code: String,
+    /// Host of the shop; blank where no capture brought the line.
+    pub supplier_host: String,
+    /// The capture that brought the line; blank where none did.
     pub capture_id: String,
+    /// Position of the line in the capture, from 1; 0 where no capture brought it.
+    pub capture_line_no: i64,
+}
+
+/// AL's `Init()`.
+impl Default for RequisitionLine {
+    fn default() -> Self {
+        let (blank, zero) = (String::new, || "0".to_owned());
+        Self {
+            company_id: blank(),
+            worksheet_template_name: blank(),
+            journal_batch_name: blank(),
+            line_no: 0,
+            line_type: " ".to_owned(),
+            no: blank(),
+            description: blank(),
+            description_2: blank(),
+            quantity: zero(),
+            unit_of_measure_code: blank(),
+            vendor_no: blank(),
+            vendor_item_no: blank(),
+            direct_unit_cost: zero(),
+            currency_code: blank(),
+            order_date: blank(),
+            due_date: blank(),
+            requester_id: blank(),
+            action_message: " ".to_owned(),
+            accept_action_message: false,
+            location_code: blank(),
+            supplier_host: blank(),
+            capture_id: blank(),
+            capture_line_no: 0,
+        }
+    }
 }
 
 /// Whether an approval entry is open for a worksheet.
@@ -278,4 +375,10 @@ pub struct MasterData {
     pub units: BTreeSet<String>,
     /// First day with an exchange rate (`YYYY-MM-DD`, or blank) by code.
     pub currencies: BTreeMap<String, String>,
+    /// Amount Rounding Precision by currency code; 0.01 where absent.
+    pub roundings: BTreeMap<String, Decimal>,
+    /// Vendor Item No. by vendor and item.
+    pub item_vendors: BTreeMap<(String, String), String>,
+    /// Prices of price lists by vendor, item and currency.
+    pub list_prices: BTreeMap<(String, String, String), Decimal>,
 }

@@ -67,6 +67,32 @@ pub(super) struct SeedCompany {
     pub(super) item_vendors: Vec<SeedItemVendor>,
     #[serde(default)]
     pub(super) supplier_setups: Vec<SeedSetup>,
+    #[serde(default)]
+    pub(super) item_templates: Vec<SeedTemplate>,
+    #[serde(default)]
+    pub(super) list_prices: Vec<SeedPrice>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SeedTemplate {
+    pub(super) code: String,
+    pub(super) name: String,
+    #[serde(rename = "type")]
+    pub(super) item_type: String,
+    pub(super) unit: String,
+    #[serde(default)]
+    pub(super) next_number: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SeedPrice {
+    pub(super) vendor: String,
+    pub(super) item: String,
+    #[serde(default)]
+    pub(super) currency_code: String,
+    pub(super) direct_unit_cost: Decimal,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -75,6 +101,8 @@ pub(super) struct SeedCurrency {
     pub(super) code: String,
     #[serde(default)]
     pub(super) exchange_rate_from: String,
+    #[serde(default = "cents")]
+    pub(super) amount_rounding_precision: Decimal,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -83,6 +111,8 @@ pub(super) struct SeedWorksheet {
     pub(super) template: String,
     pub(super) name: String,
     pub(super) description: String,
+    #[serde(rename = "type", default = "requisition")]
+    pub(super) template_type: String,
     #[serde(default)]
     pub(super) recurring: bool,
     #[serde(default)]
@@ -98,6 +128,12 @@ pub(super) struct SeedVendor {
     pub(super) currency_code: String,
     #[serde(default = "not_blocked")]
     pub(super) blocked: String,
+    #[serde(default)]
+    pub(super) privacy_blocked: bool,
+    #[serde(default)]
+    pub(super) prices_including_vat: bool,
+    #[serde(default)]
+    pub(super) vat_percent: Decimal,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -114,6 +150,14 @@ pub(super) struct SeedItem {
     pub(super) gtin: String,
     #[serde(default)]
     pub(super) manufacturer_part_number: String,
+    #[serde(default)]
+    pub(super) purchasing_blocked: bool,
+    #[serde(default)]
+    pub(super) variant_mandatory: bool,
+    #[serde(default)]
+    pub(super) last_direct_cost: Decimal,
+    #[serde(default)]
+    pub(super) vendor: String,
 }
 
 /// The first unit of an item is its base unit.
@@ -133,6 +177,8 @@ pub(super) struct SeedAccount {
     pub(super) direct_posting: bool,
     #[serde(default)]
     pub(super) blocked: bool,
+    #[serde(rename = "type", default = "posting")]
+    pub(super) account_type: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -168,6 +214,19 @@ pub(super) struct SeedSetup {
 
 fn not_blocked() -> String {
     " ".to_owned()
+}
+
+fn requisition() -> String {
+    "Req.".to_owned()
+}
+
+fn posting() -> String {
+    "Posting".to_owned()
+}
+
+/// Amount Rounding Precision where nothing else is set.
+fn cents() -> Decimal {
+    Decimal::new(1, 2)
 }
 
 fn unknown() -> String {

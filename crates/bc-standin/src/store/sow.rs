@@ -91,10 +91,11 @@ impl SeedCompany {
             insert!(
                 connection,
                 currency.code,
-                "INSERT INTO currencies VALUES (?, ?, ?)",
+                "INSERT INTO currencies VALUES (?, ?, ?, ?)",
                 self.key(),
                 &currency.code,
                 &currency.exchange_rate_from,
+                currency.amount_rounding_precision.to_string(),
             )?;
         }
         for worksheet in &self.worksheets {
@@ -102,7 +103,7 @@ impl SeedCompany {
             insert!(
                 connection,
                 record,
-                "INSERT INTO worksheets VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO worksheets VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 self.id_of("worksheet", &record),
                 self.key(),
                 &worksheet.template,
@@ -110,6 +111,7 @@ impl SeedCompany {
                 &worksheet.description,
                 worksheet.recurring,
                 worksheet.approval_open,
+                &worksheet.template_type,
             )?;
         }
         Ok(())
@@ -120,13 +122,16 @@ impl SeedCompany {
             insert!(
                 connection,
                 vendor.number,
-                "INSERT INTO vendors VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO vendors VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 self.id_of("vendor", &vendor.number),
                 self.key(),
                 &vendor.number,
                 &vendor.name,
                 &vendor.currency_code,
                 &vendor.blocked,
+                vendor.privacy_blocked,
+                vendor.prices_including_vat,
+                vendor.vat_percent.to_string(),
             )?;
         }
         Ok(())
@@ -137,7 +142,7 @@ impl SeedCompany {
             insert!(
                 connection,
                 item.number,
-                "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
                 self.id_of("item", &item.number),
                 self.key(),
                 &item.number,
@@ -150,6 +155,10 @@ impl SeedCompany {
                     .unwrap_or_default(),
                 &item.gtin,
                 &item.manufacturer_part_number,
+                item.purchasing_blocked,
+                item.variant_mandatory,
+                item.last_direct_cost.to_string(),
+                &item.vendor,
             )?;
             for unit in &item.units {
                 insert!(
@@ -171,12 +180,13 @@ impl SeedCompany {
             insert!(
                 connection,
                 account.number,
-                "INSERT INTO gl_accounts VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO gl_accounts VALUES (?, ?, ?, ?, ?, ?)",
                 self.key(),
                 &account.number,
                 &account.name,
                 account.direct_posting,
                 account.blocked,
+                &account.account_type,
             )?;
         }
         Ok(())
@@ -218,6 +228,39 @@ impl SeedCompany {
                 &setup.gl_account,
                 &setup.tax_basis,
                 setup.tax_percent.to_string(),
+            )?;
+        }
+        self.write_templates_and_prices(connection).await
+    }
+
+    async fn write_templates_and_prices(
+        &self,
+        connection: &mut SqliteConnection,
+    ) -> Result<(), SeedError> {
+        for template in &self.item_templates {
+            insert!(
+                connection,
+                template.code,
+                "INSERT INTO item_templates VALUES (?, ?, ?, ?, ?, ?, ?)",
+                self.id_of("item template", &template.code),
+                self.key(),
+                &template.code,
+                &template.name,
+                &template.item_type,
+                &template.unit,
+                &template.next_number,
+            )?;
+        }
+        for price in &self.list_prices {
+            insert!(
+                connection,
+                price.item,
+                "INSERT INTO list_prices VALUES (?, ?, ?, ?, ?)",
+                self.key(),
+                &price.vendor,
+                &price.item,
+                &price.currency_code,
+                price.direct_unit_cost.to_string(),
             )?;
         }
         Ok(())

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use sqlx::SqliteConnection;
 
 use super::{
-    Approval, CarryOut, Company, GlAccount, Item, ItemMatch, MasterData, RequisitionLine, Store,
-    StoredCapture, SupplierSetup, User, Vendor, Worksheet,
+    Approval, CarryOut, Company, GlAccount, Item, ItemMatch, ItemTemplate, MasterData,
+    RequisitionLine, Store, StoredCapture, SupplierSetup, User, Vendor, Worksheet,
 };
 
 type Answer<T> = Result<T, sqlx::Error>;
@@ -40,7 +40,7 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub async fn worksheets(&self, company: &str) -> Answer<Vec<Worksheet>> {
-        sqlx::query_as("SELECT * FROM worksheets WHERE company_id = ? AND NOT recurring")
+        sqlx::query_as("SELECT * FROM worksheets WHERE company_id = ? AND NOT recurring AND template_type = 'Req.'")
             .bind(company)
             .fetch_all(&self.pool)
             .await
@@ -86,6 +86,8 @@ impl Store {
                   WHERE company_id = ?1 AND vendor_number = ?2 AND reference_number = ?4
                   UNION SELECT item_number, 'VendorItemNo' FROM item_vendors
                   WHERE company_id = ?1 AND vendor_number = ?2 AND vendor_item_number = ?3
+                  UNION SELECT number, 'VendorItemNo' FROM items
+                  WHERE company_id = ?1 AND vendor_no = ?2 AND vendor_item_no = ?3
                   UNION SELECT number, 'GTIN' FROM items
                   WHERE company_id = ?1 AND gtin = ?3
                   UNION SELECT number, 'ManufacturerPartNo' FROM items
@@ -100,6 +102,17 @@ impl Store {
         .bind(part_id.to_uppercase())
         .fetch_all(&self.pool)
         .await
+    }
+
+    /// All item templates.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn item_templates(&self, company: &str) -> Answer<Vec<ItemTemplate>> {
+        sqlx::query_as("SELECT * FROM item_templates WHERE company_id = ?")
+            .bind(company)
+            .fetch_all(&self.pool)
+            .await
     }
 
     /// All supplier set-ups.
@@ -191,30 +204,33 @@ impl Store {
         .await
         .map(|done| done.rows_affected() > 0)
     }
-
-    /// Deletes the accepted lines of a worksheet, as Carry Out does once the orders are made, and
-    /// gives their numbers.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn carry_out(&self, worksheet: &CarryOut) -> Answer<Vec<i64>> {
-        let mut numbers: Vec<i64> = sqlx::query_scalar(
-            "DELETE FROM requisition_lines
-              WHERE company_id = ?1 AND worksheet_template_name = ?2 AND journal_batch_name = ?3
-                AND accept_action_message
-             RETURNING line_no",
-        )
-        .bind(&worksheet.company)
-        .bind(worksheet.worksheet_template_name.to_uppercase())
-        .bind(worksheet.journal_batch_name.to_uppercase())
-        .fetch_all(&self.pool)
-        .await?;
-        numbers.sort_unstable();
-        Ok(numbers)
-    }
 }
 
 impl MasterData {
+    /// Whether the currency has an exchange rate on that day.
+    #[must_use]
+    pub fn has_rate(&self, currency: &str, day: &str) -> bool {
+        self.currencies
+            .get(currency)
+            .is_some_and(|from| !from.is_empty() && from.as_str() <= day)
+    }
+
+    /// The price of the vendor's price list.
+    #[must_use]
+    pub fn list_price(&self, line: &RequisitionLine) -> Option<Decimal> {
+        if line.line_type != "Item" {
+            return None;
+        }
+        let RequisitionLine {
+            vendor_no,
+            no,
+            currency_code,
+            ..
+        } = line;
+        let key = (vendor_no.clone(), no.clone(), currency_code.clone());
+        self.list_prices.get(&key).copied()
+    }
+
     /// Reads all that checks need, within the transaction that will write.
     ///
     /// # Errors
@@ -241,6 +257,9 @@ impl MasterData {
             item_units: item_units(&company.id, connection).await?,
             units: units(&company.id, connection).await?,
             currencies: currencies(&company.id, connection).await?,
+            roundings: roundings(&company.id, connection).await?,
+            item_vendors: item_vendors(&company.id, connection).await?,
+            list_prices: list_prices(&company.id, connection).await?,
         })
     }
 }
@@ -264,11 +283,7 @@ async fn item_units(
     .fetch_all(connection)
     .await?;
     rows.into_iter()
-        .map(|(item, code, precision)| {
-            let precision = Decimal::from_str(&precision)
-                .map_err(|cause| sqlx::Error::Decode(Box::new(cause)))?;
-            Ok(((item, code), precision))
-        })
+        .map(|(item, code, precision)| Ok(((item, code), decimal(&precision)?)))
         .collect()
 }
 
@@ -291,4 +306,57 @@ async fn currencies(
             .fetch_all(connection)
             .await?;
     Ok(rows.into_iter().collect())
+}
+
+async fn roundings(
+    company: &str,
+    connection: &mut SqliteConnection,
+) -> Answer<BTreeMap<String, Decimal>> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT code, amount_rounding_precision FROM currencies WHERE company_id = ?",
+    )
+    .bind(company)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|(code, precision)| Ok((code, decimal(&precision)?)))
+        .collect()
+}
+
+async fn item_vendors(
+    company: &str,
+    connection: &mut SqliteConnection,
+) -> Answer<BTreeMap<(String, String), String>> {
+    let rows: Vec<(String, String, String)> = sqlx::query_as(
+        "SELECT vendor_number, item_number, vendor_item_number
+           FROM item_vendors WHERE company_id = ?",
+    )
+    .bind(company)
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(vendor, item, number)| ((vendor, item), number))
+        .collect())
+}
+
+async fn list_prices(
+    company: &str,
+    connection: &mut SqliteConnection,
+) -> Answer<BTreeMap<(String, String, String), Decimal>> {
+    let rows: Vec<(String, String, String, String)> = sqlx::query_as(
+        "SELECT vendor_number, item_number, currency_code, direct_unit_cost
+           FROM list_prices WHERE company_id = ?",
+    )
+    .bind(company)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|(vendor, item, currency, cost)| Ok(((vendor, item, currency), decimal(&cost)?)))
+        .collect()
+}
+
+/// An exact decimal as the database keeps it.
+pub(super) fn decimal(text: &str) -> Answer<Decimal> {
+    Decimal::from_str(text).map_err(|cause| sqlx::Error::Decode(Box::new(cause)))
 }

@@ -129,7 +129,7 @@ async fn a_slow_body_arrives_whole() {
             .to_lowercase()
             .contains("transfer-encoding: chunked")
     );
-    assert_eq!(answer.column("number").len(), 9);
+    assert_eq!(answer.column("number").len(), 10);
 }
 
 #[tokio::test]

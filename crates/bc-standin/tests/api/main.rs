@@ -9,11 +9,17 @@
 )]
 
 mod access;
+mod batch;
+mod carry_out;
 mod checks;
+mod dry_run;
 mod faults;
 mod filters;
 mod http;
+mod new_items;
 mod posting;
 mod reading;
+mod validation;
 mod whole_body;
+mod whole_cart;
 mod world;

@@ -77,7 +77,7 @@ async fn pages_follow_next_links_to_the_end() {
     let (mut numbers, mut pages) = (Vec::new(), 0);
     loop {
         let answer = world.send(&world.call("GET", target)).await;
-        assert_eq!(answer.body["@odata.count"], 9);
+        assert_eq!(answer.body["@odata.count"], 10);
         numbers.extend(answer.column("number").into_iter().map(str::to_owned));
         pages += 1;
         let Some(next) = answer.body["@odata.nextLink"].as_str() else {
@@ -90,7 +90,7 @@ async fn pages_follow_next_links_to_the_end() {
             .to_owned();
     }
     assert_eq!(pages, 3);
-    assert_eq!(numbers.len(), 9);
+    assert_eq!(numbers.len(), 10);
     assert!(numbers.is_sorted());
 }
 
@@ -125,7 +125,7 @@ async fn top_is_kept_across_pages() {
 async fn skip_leaves_out_the_first_ones() {
     let world = World::start().await;
     let answer = world.get("vendors?$skip=7&$select=number").await;
-    assert_eq!(answer.column("number"), ["V10070", "V10080"]);
+    assert_eq!(answer.column("number"), ["V10070", "V10080", "V10090"]);
     assert_eq!(answer.body["value"][0]["displayName"], Value::Null);
 }
 

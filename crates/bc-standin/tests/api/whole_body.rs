@@ -71,7 +71,6 @@ async fn a_mandatory_property_must_have_a_value() {
         "capturedAt",
         "lineCount",
         "linesSha256",
-        "lines",
     ] {
         let (status, code, _) = refusal(|sent| {
             sent.as_object_mut().unwrap().remove(name);
@@ -83,6 +82,20 @@ async fn a_mandatory_property_must_have_a_value() {
             "{name}"
         );
     }
+}
+
+/// `lines` is no field of a table, so that no TestField can ask for it.
+#[tokio::test]
+async fn lines_must_have_a_value_too() {
+    let (status, code, message) = refusal(|sent| sent["lines"] = json!("")).await;
+    assert_eq!(
+        (status, code.as_str()),
+        (400, "Application_DialogException")
+    );
+    assert!(
+        message.starts_with("Lines must have a value in Punchout Capture"),
+        "{message}"
+    );
 }
 
 #[tokio::test]

@@ -176,3 +176,35 @@ pub fn with(mut line: Value, name: &str, value: &str) -> Value {
     line[name] = json!(value);
     line
 }
+
+/// The worksheet REQ. DEFAULT, as the admin surface names it.
+pub fn worksheet() -> Value {
+    json!({
+        "company": COMPANY, "worksheetTemplateName": "REQ.", "journalBatchName": "DEFAULT",
+    })
+}
+
+impl World {
+    /// Posts to an entity set as someone.
+    pub async fn post_to(&self, set: &str, login: &str, body: &Value) -> Answer {
+        let mut call = self.call("POST", format!("{ROUTE}/companies({COMPANY})/{set}"));
+        call.headers[0].1 = format!("Bearer {}", self.token_of(login));
+        call.body = body.to_string();
+        self.send(&call).await
+    }
+
+    /// Enters a line by code, field by field.
+    pub async fn enter(&self, fields: &[(&str, &str)]) -> Answer {
+        let line = json!({ "worksheet": worksheet(), "fields": fields });
+        self.admin("POST", "/requisition-lines", &line).await
+    }
+
+    pub async fn carry_out(&self) -> Answer {
+        self.admin("POST", "/carry-out", &worksheet()).await
+    }
+
+    pub async fn orders(&self) -> Vec<Value> {
+        let answer = self.admin("GET", "/purchase-orders", &Value::Null).await;
+        answer.body.as_array().unwrap().clone()
+    }
+}
