@@ -12,6 +12,7 @@
 //!          NotRead                            Returned ◀─ Releasing
 //! ```
 
+mod books;
 mod checking;
 mod choices;
 mod confirming;
