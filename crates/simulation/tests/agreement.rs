@@ -1,4 +1,9 @@
 //! What is modelled here agrees with what it stands for, on the same traces.
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says what it expects by failing"
+)]
 
 use std::num::NonZeroU32;
 
