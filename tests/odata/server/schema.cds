@@ -22,9 +22,9 @@ entity captures {
       capturedAt            : Timestamp @mandatory;
       lineCount             : Integer @mandatory;
       linesSha256           : String(64) @mandatory;
-      status                : String(20);
-      lineNumbers           : LargeString;
-      worksheetUrl          : LargeString;
+      status                : String(20) default 'Posted';
+      lineNumbers           : LargeString default '[]';
+      worksheetUrl          : LargeString default '';
       lines                 : LargeString @mandatory;
 }
 
