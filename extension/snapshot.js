@@ -21,22 +21,26 @@ export function takeSnapshot(plan) {
   const FRAMES = { __proto__: null, iframe: HTMLIFrameElement, frame: HTMLFrameElement };
   /** Elements with live state or a document of their own. */
   const SPECIAL = new Set(["input", "option", "select", "textarea", "iframe", "frame"]);
+  /** Elements of HTML that may have a shadow root, beside custom ones: https://dom.spec.whatwg.org/#dom-element-attachshadow */
+  const HOSTS = new Set("article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span".split(" "));
   const XHTML = "http://www.w3.org/1999/xhtml";
   const PRIVATE_TYPES = new Set(["password", "file", "email", "tel"]);
   const QUANTITY = /qty|quantit/i;
+  const DIGIT = /\d/;
   const COUNT = /^\d{1,5}([.,]\d{1,3})?$/;
   const PRIVATE_AUTOFILL = /(^|\s)(cc-\S*|one-time-code|current-password|new-password|webauthn)(\s|$)/i;
   const SECRET = /auth|csrf|customer|e-?mail|form[-_]?key|nonce|passw|secret|session|token|user|xsrf/i;
   const LONGEST_META = 4096;
+  const COMMENTS = /<!--[^]*?-->/g;
+  /** Bodies that stay behind, but for those with another of their kind inside. */
+  const BODIES = /<(script|style|svg|noscript)( [^<>]*)?>(?:(?!<\/?\1[ >/])[^])+<\/\1>/g;
+  /** Attributes that no definition can ask for. */
+  const HANDLERS = /(?<=<[^<>]*) (?:on[a-z]+|style|srcdoc)="[^"]*"/g;
 
-  const get = (type, name) => {
-    const { get: read } = Object.getOwnPropertyDescriptor(type.prototype, name);
-    return (object) => read.call(object);
-  };
-  const call = (type, name) => {
-    const { value: run } = Object.getOwnPropertyDescriptor(type.prototype, name);
-    return (object, argument) => run.call(object, argument);
-  };
+  // Bound to `call` itself: the function runs once in a page, so nothing of it is ever compiled for speed.
+  const uncurried = (run) => Function.prototype.call.bind(run);
+  const get = (type, name) => uncurried(Object.getOwnPropertyDescriptor(type.prototype, name).get);
+  const call = (type, name) => uncurried(Object.getOwnPropertyDescriptor(type.prototype, name).value);
   const attribute = call(Element, "getAttribute");
   const hasAttribute = call(Element, "hasAttribute");
   const attributesOf = get(Element, "attributes");
@@ -54,6 +58,8 @@ export function takeSnapshot(plan) {
   const textContent = get(Node, "textContent");
   const documentElement = get(Document, "documentElement");
   const queryAll = call(Document, "querySelectorAll");
+  /** A fifth of what a selector with an attribute costs on a large page. */
+  const named = call(Document, "getElementsByTagName");
   const inputType = get(HTMLInputElement, "type");
   const inputValue = get(HTMLInputElement, "value");
   const inputChecked = get(HTMLInputElement, "checked");
@@ -99,18 +105,24 @@ export function takeSnapshot(plan) {
 
   // ---- struck prices ---------------------------------------------------------------------------------------------
 
-  const isNumeric = (node) => node !== null && nodeType(node) === Node.TEXT_NODE && /\d/.test(nodeValue(node));
+  const isNumeric = (node) => node !== null && nodeType(node) === Node.TEXT_NODE && DIGIT.test(nodeValue(node));
+  /** Where no element is inside, the text is had without an object for each of its nodes. */
+  const showsNumber = (element, isLeaf) =>
+    isLeaf ? DIGIT.test(textContent(element)) : isNumeric(firstChild(element)) || isNumeric(lastChild(element));
   /** Asks only where a number stands, and up to two levels above: computed styles of a whole page cost too much. */
-  const noteStruck = (path, live) => {
-    const { element } = path.at(-1);
-    if (!isNumeric(firstChild(element)) && !isNumeric(lastChild(element))) return;
-    for (const step of path.slice(-3)) {
-      if (step.struck === undefined) {
-        step.struck = getComputedStyle(step.element).textDecorationLine.includes("line-through");
-        if (step.struck) live.struck.push(step.number);
-      }
-      if (step.struck) return;
+  const noteStruck = (innermost, isLeaf, live) => {
+    if (!showsNumber(innermost.element, isLeaf)) return;
+    const [one, two, three] = [innermost, innermost.parent, innermost.parent?.parent];
+    for (const step of [three, two, one]) {
+      if (step && isStruck(step, live)) return;
     }
+  };
+  const isStruck = (step, live) => {
+    if (step.struck === undefined) {
+      step.struck = getComputedStyle(step.element).textDecorationLine.includes("line-through");
+      if (step.struck) live.struck.push(step.number);
+    }
+    return step.struck;
   };
 
   // ---- form controls ---------------------------------------------------------------------------------------------
@@ -152,8 +164,10 @@ export function takeSnapshot(plan) {
 
   /** Chrome opens closed roots to extensions. Outside of one, such a host looks like any custom element. */
   const shadowRootOf = (element, name) => {
+    const isCustom = name.includes("-");
+    if (!isCustom && !HOSTS.has(name)) return null;
     const open = openShadowRoot(element);
-    if (open !== null || !name.includes("-")) return open;
+    if (open !== null || !isCustom) return open;
     const dom = globalThis.chrome?.dom;
     if (!dom?.openOrClosedShadowRoot) return null;
     try {
@@ -173,25 +187,25 @@ export function takeSnapshot(plan) {
   /** Frames of trackers are a pixel or nothing; what a person cannot see need not be reported. */
   const isSizeable = (element) => innerWidth(element) > 2 && innerHeight(element) > 2;
   /** A tree inside a tree: how many trees it is in, and how many levels of elements are above it. */
-  const below = ({ nesting, levels }, path) => ({ nesting: nesting + 1, levels: levels + path.length });
-  const noteFrame = (path, name, tree, at) => {
-    const { element, number: host, appearance } = path.at(-1);
+  const below = ({ nesting }, { levels }) => ({ nesting: nesting + 1, levels });
+  const noteFrame = (step, name, tree, at) => {
+    const { element, number: host, appearance } = step;
     const inner = get(FRAMES[name], "contentDocument")(element);
     const root = inner && documentElement(inner);
     if (root) {
       const url = withoutQuery(get(Document, "URL")(inner));
-      inside(tree, host, url, at, () => tree.frames.push({ host, url, tree: treeOf(root, below(at, path)) }));
+      inside(tree, host, url, at, () => tree.frames.push({ host, url, tree: treeOf(root, below(at, step)) }));
     } else if (appearance === "seen" && isSizeable(element)) {
       const address = get(FRAMES[name], "src")(element);
       tree.unreachable.push({ host, what: "cross_origin_frame", name: withoutQuery(address) });
     }
   };
-  const noteShadow = (path, name, tree, at) => {
-    const { element, number: host } = path.at(-1);
+  const noteShadow = (step, name, tree, at) => {
+    const { element, number: host } = step;
     const root = shadowRootOf(element, name);
     if (!root) return;
     const mode = get(ShadowRoot, "mode")(root);
-    inside(tree, host, name, at, () => tree.shadows.push({ host, mode, tree: treeOf(root, below(at, path)) }));
+    inside(tree, host, name, at, () => tree.shadows.push({ host, mode, tree: treeOf(root, below(at, step)) }));
   };
   /** Reads a tree inside a tree; what cannot be read there is reported, and the rest of the page still read. */
   const inside = (tree, host, name, { nesting }, read) => {
@@ -209,52 +223,55 @@ export function takeSnapshot(plan) {
 
   // ---- trees -----------------------------------------------------------------------------------------------------
 
-  /** Visits every numbered element with the path that leads to it. */
-  const walk = (root, above, visit) => {
+  /** Notes every numbered element: a step knows the one above it. */
+  const walk = (root, tree, at) => {
     const walker = Document.prototype.createTreeWalker.call(document, root, NodeFilter.SHOW_ELEMENT);
-    const path = [];
     const isElement = nodeType(root) === Node.ELEMENT_NODE;
+    let step = null;
     let element = isElement ? root : walker.firstChild();
     for (let number = 0; element !== null; number += 1) {
-      path.push({ element, number });
-      const levels = above + path.length;
-      if (levels > plan.limits.depth) throw new Refusal("depth", levels, plan.limits.depth);
-      visit(path);
-      element = path.at(-1).bodiless ? null : walker.firstChild();
-      while (element === null && path.length > 0) {
-        path.pop();
-        if (isElement && path.length === 0) return;
+      step = stepTo(element, number, step, at);
+      tree.elements += 1;
+      visitElement(step, tree, at);
+      element = step.bodiless ? null : walker.firstChild();
+      if (step.appearance === "seen" && !step.bodiless) noteStruck(step, element === null, tree.live);
+      while (element === null && step !== null) {
+        step = step.parent;
+        if (isElement && step === null) return;
         element = walker.nextSibling();
         if (element === null) walker.parentNode();
       }
     }
   };
-  const visitElement = (path, tree, at) => {
+  const stepTo = (element, number, parent, at) => {
+    const levels = (parent === null ? at.levels : parent.levels) + 1;
+    if (levels > plan.limits.depth) throw new Refusal("depth", levels, plan.limits.depth);
+    return { element, number, parent, levels, appearance: "seen", bodiless: false, struck: undefined };
+  };
+  const visitElement = (step, tree, at) => {
     spend("elements", 1);
-    const step = path.at(-1);
-    const { element, number } = step;
+    const { element, number, parent } = step;
     const name = localName(element);
-    const inherited = path.at(-2)?.appearance ?? "seen";
+    const inherited = parent === null ? "seen" : parent.appearance;
     step.appearance = noteAppearance(element, number, inherited, tree.live);
     step.bodiless = BODILESS.has(name);
     if (step.bodiless) return;
     if (SPECIAL.has(name) && namespace(element) === XHTML) {
-      if (name in FRAMES) noteFrame(path, name, tree, at);
+      if (name in FRAMES) noteFrame(step, name, tree, at);
       else noteControl(element, name, number, tree.live);
       if (name === "select") step.appearance = "as its parent";
     }
-    noteShadow(path, name, tree, at);
-    if (step.appearance === "seen") noteStruck(path, tree.live);
+    noteShadow(step, name, tree, at);
   };
+  /** What the core passes over need not be sent. In this markup `<` and `>` stand around tags and in comments alone. */
+  const withoutBallast = (markup) =>
+    markup.replace(COMMENTS, "<!---->").replace(BODIES, "<$1$2> </$1>").replace(HANDLERS, "");
   const treeOf = (root, at) => {
     const live = { values: [], checked: [], selected: [], hidden: [], shown: [], struck: [] };
     const tree = { elements: 0, markup: "", live, shadows: [], frames: [], unreachable: [] };
-    walk(root, at.levels, (path) => {
-      tree.elements += 1;
-      visitElement(path, tree, at);
-    });
+    walk(root, tree, at);
     live.struck.sort((one, other) => one - other);
-    tree.markup = serializer.serializeToString(root);
+    tree.markup = withoutBallast(serializer.serializeToString(root));
     spend("bytes", tree.markup.length);
     return tree;
   };
@@ -281,6 +298,8 @@ export function takeSnapshot(plan) {
     return path;
   };
 
+  const scripts = Array.from(named(document, "script"), (element) => ({ element, type: attribute(element, "type") }));
+
   // ---- the document's own words ----------------------------------------------------------------------------------
 
   const metaOf = (element) => {
@@ -292,13 +311,20 @@ export function takeSnapshot(plan) {
     return entry;
   };
   const isPublic = ({ name = "", property = "" }) => !SECRET.test(name) && !SECRET.test(property);
-  const textsOf = (selector) => {
-    const texts = Array.from(queryAll(document, selector), textContent);
+  const metas = () => {
+    const metas = Array.from(named(document, "meta"));
+    const spoken = metas.filter((meta) => hasAttribute(meta, "name") || hasAttribute(meta, "property"));
+    return spoken.map(metaOf).filter(isPublic);
+  };
+  const jsonLd = () => {
+    const isJsonLd = ({ type }) => type?.toLowerCase() === "application/ld+json";
+    const texts = scripts.filter(isJsonLd).map(({ element }) => textContent(element));
     for (const text of texts) spend("bytes", text.length);
     return texts;
   };
+  const isCanonical = (link) => /(^|\s)canonical(\s|$)/i.test(attribute(link, "rel") ?? "") && hasAttribute(link, "href");
   const canonical = () => {
-    const link = queryAll(document, 'link[rel~="canonical" i][href]')[0];
+    const link = Array.from(named(document, "link")).find(isCanonical);
     try {
       return link ? new URL(attribute(link, "href"), get(Node, "baseURI")(link)).href : null;
     } catch {
@@ -308,6 +334,8 @@ export function takeSnapshot(plan) {
 
   // ---- inline state ----------------------------------------------------------------------------------------------
 
+  /** What has a meaning in a regular expression. */
+  const SYNTAX = /[.*+?^${}()|[\]\\]/g;
   /** How much text may be looked at for brackets, so that a script full of beginnings costs little. */
   let patience = plan.limits.bytes;
   /** The JSON text that starts at a bracket, by counting brackets outside of strings; null where it never ends. */
@@ -339,7 +367,7 @@ export function takeSnapshot(plan) {
   };
   /** `name = {`, `window.name = [`, `window["name"] = {`, `name.push({`, `"name", {`, each up to the bracket. */
   const assignmentOf = (name) => {
-    const literal = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const literal = name.replace(SYNTAX, "\\$&");
     const target = `(?:(?:window|self|globalThis)\\s*(?:\\.\\s*|\\[\\s*["']))?${literal}(?:["']\\s*\\])?`;
     const assignment = `(?:^|[^\\w$.])${target}\\s*(?:=|\\.push\\s*\\()`;
     return new RegExp(`(?:${assignment}|["']${literal}["']\\s*,)\\s*(?=[{[])`, "g");
@@ -378,15 +406,21 @@ export function takeSnapshot(plan) {
     if (id !== name && type !== name) return assigned(name, text);
     return isJson(text) ? [text.trim()] : assigned(name, text);
   };
+  /** The scripts that name anything of the plan: of the hundreds of a page a few. */
+  const namingScripts = () => {
+    const names = plan.state.map(({ name }) => name);
+    const naming = new RegExp(names.map((name) => name.replace(SYNTAX, "\\$&")).join("|"));
+    const inline = scripts.filter(({ element }) => !hasAttribute(element, "src"));
+    const read = inline.map(({ element, type }) => ({ id: attribute(element, "id"), type, text: textContent(element) }));
+    return read.filter(({ id, type, text }) => naming.test(text) || names.includes(id) || names.includes(type));
+  };
   const inlineState = () => {
-    const scripts = Array.from(queryAll(document, "script:not([src])"), (script) => {
-      const [id, type] = ["id", "type"].map((key) => attribute(script, key));
-      return { id, type, text: textContent(script) };
-    });
+    if (plan.state.length === 0) return [];
+    const naming = namingScripts();
     const found = [];
     let room = plan.limits.state;
     for (const { name, keep = [], holding = [] } of plan.state) {
-      for (const script of scripts) {
+      for (const script of naming) {
         const full = script.type === name && /^[\w-]{1,64}$/.test(script.id ?? "") ? `${name}#${script.id}` : name;
         for (const text of jsonsOf(name, script)) {
           if (holding.length > 0 && !holding.some((part) => text.includes(part))) continue;
@@ -407,9 +441,9 @@ export function takeSnapshot(plan) {
       format: FORMAT,
       title: get(Document, "title")(document),
       lang: attribute(documentElement(document), "lang"),
-      meta: Array.from(queryAll(document, "meta[name], meta[property]"), metaOf).filter(isPublic),
+      meta: metas(),
       canonical: canonical(),
-      json_ld: textsOf('script[type="application/ld+json" i]'),
+      json_ld: jsonLd(),
       state: inlineState(),
       root: { selector, path: pathTo(element) },
       tree: treeOf(element, { nesting: 0, levels: 0 }),

@@ -4,8 +4,9 @@ bench() {
   case ${1:-all} in
     count) bench_count ;;
     chromium) bench_chromium ;;
+    credits) bench_credits ;;
     all) bench_count; bench_chromium ;;
-    *) fail "bench $1: expected count, chromium or nothing" ;;
+    *) fail "bench $1: expected count, chromium, credits or nothing" ;;
   esac
 }
 
@@ -33,6 +34,13 @@ bench_chromium() {
   say "from click to lines, in Chromium"
   PUNCHOUT_DIST=$PWD/$DIST node tests/bench/bench.mjs docs/performance.md
   note "docs/performance.md"
+}
+
+# Some minutes, and only on a machine that does nothing else.
+bench_credits() {
+  say "captures on the credit service, beside pgbench"
+  cargo bench --quiet --locked --profile server --package credit-service --bench throughput -- "$PWD/docs/credit-service-performance.md"
+  note "docs/credit-service-performance.md"
 }
 
 # The sanitizers and the coverage that steers the input are flags that the pinned compiler takes by RUSTC_BOOTSTRAP.

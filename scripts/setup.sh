@@ -13,6 +13,8 @@ setup_all() {
   setup_wasm_pack
   setup_chromium
   setup_node_packages
+  setup_postgres
+  setup_schemathesis
 }
 
 setup_rust() {
@@ -89,6 +91,26 @@ setup_chromium() {
     CHROMIUM=$(first_of chromium) CHROMEDRIVER=$(first_of chromedriver)
   fi
   export CHROMIUM CHROMEDRIVER
+}
+
+# The tests start a server of their own, so Debian's need not run.
+setup_postgres() {
+  [ -n "${PG_BIN:-}" ] || [ -n "$(compgen -G '/usr/lib/postgresql/*/bin/initdb')" ] || has initdb && return
+  has apt-get || fail "PostgreSQL is missing. Install it, or name the folder of initdb: PG_BIN=…"
+  debian_install postgresql
+}
+
+# Holds the running credit service against its description.
+setup_schemathesis() {
+  local pins=crates/credit-service/tests/requirements.txt folder=${CARGO_TARGET_DIR:-$PWD/target}/schemathesis
+  export SCHEMATHESIS=$folder/bin/schemathesis
+  cmp -s "$pins" "$folder/.installed-from" && return
+  say "schemathesis"
+  has python3 || fail "Python 3 is missing: install it with its module venv."
+  rm -rf "$folder"
+  python3 -m venv "$folder" || { debian_install python3-venv; python3 -m venv "$folder"; }
+  "$folder/bin/pip" install --quiet --no-deps --requirement "$pins" || fail "schemathesis cannot be installed by pip."
+  cp "$pins" "$folder/.installed-from"
 }
 
 first_of() {

@@ -4,17 +4,22 @@
 
 mod address;
 mod capture;
+mod check;
 mod directory;
 mod error;
 mod line;
+mod new_item;
 
 pub use address::{CompanyId, NotACompanyId, Service};
-pub use capture::{CapturePost, Posted, Receipt, Stored, read_posted, read_stored};
+pub use capture::{CaptureAnswer, CapturePost, Receipt, read_capture};
+pub use check::{LineTrouble, read_check};
 pub use directory::{
-    Company, Item, ItemMatch, ListPage, SupplierSetup, Vendor, Worksheet, read_page,
+    Company, Environment, Item, ItemMatch, ItemTemplate, ListPage, SupplierSetup, Vendor,
+    Worksheet, read_page,
 };
 pub use error::{DirectoryError, Refusal, RefusalKind};
 pub use line::{
-    LineProblem, Mapping, OrderTerms, RequisitionLine, TaxTreatment, cut_of, lines_json,
+    LineFacts, LineProblem, Mapping, OrderTerms, RequisitionLine, TaxTreatment, cut_of, lines_json,
     requisition_line,
 };
+pub use new_item::{NewItem, read_new_item};

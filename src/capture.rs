@@ -12,26 +12,38 @@
 //!          NotRead                            Returned ◀─ Releasing
 //! ```
 
+mod checking;
+mod choices;
 mod confirming;
 mod delivering;
+mod details;
 mod directory;
+mod due_date;
 mod effect;
 mod event;
+mod lanes;
 mod lists;
+mod mapping;
+mod moments;
 mod notice;
+mod outcome;
 mod page_address;
+mod records;
 mod reviewing;
 mod signing_in;
 mod step;
 mod view;
 mod world;
 
-pub use effect::{Effect, Task};
+pub use details::{Check, Details, Making};
+pub use effect::{Effect, Renewal, Task};
 pub use event::{Action, Event, Input, SnapshotFailure, WindowFailure};
+pub use lanes::Lanes;
 pub use notice::{Notice, NoticeCode};
+pub use records::{Changes, NotWritten, Records};
 pub use step::{Machine, Step};
 pub use view::View;
 pub use world::{
-    Books, Cargo, Delivery, Desk, Failure, Journal, List, Matches, Panel, Preferences, Review,
-    SignIn, Stage, WindowId, World,
+    Books, Cargo, Debit, Delivery, Desk, Doubt, Failure, Journal, List, Matches, Panel, Patience,
+    Preferences, Review, SignIn, Stage, WindowId, World,
 };

@@ -228,6 +228,14 @@ pub enum Verdict {
     NotACart,
 }
 
+impl Verdict {
+    /// Whether the page's own totals prove the cart.
+    #[must_use]
+    pub fn is_proved(self) -> bool {
+        matches!(self, Self::Reconciled | Self::Explained)
+    }
+}
+
 /// Something a reviewer must know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {

@@ -15,11 +15,11 @@ use crate::timestamp::Timestamp;
 #[serde(deny_unknown_fields)]
 pub struct CaptureMetadata {
     /// RFC 3339, whole seconds, UTC.
-    pub captured_at: String,
+    captured_at: String,
     /// The host of the shop, from the tab.
-    pub vendor_host: String,
+    vendor_host: String,
     /// How many lines the capture has.
-    pub line_count: u32,
+    line_count: u32,
 }
 
 impl CaptureMetadata {
@@ -28,9 +28,20 @@ impl CaptureMetadata {
     pub fn new(captured_at: Timestamp, vendor_host: &str, line_count: u32) -> Self {
         Self {
             captured_at: captured_at.to_rfc3339(),
-            vendor_host: vendor_host.to_owned(),
+            vendor_host: host_name(vendor_host),
             line_count,
         }
+    }
+}
+
+/// A host name as it is; nothing of any other text, so that none can leave in its place.
+fn host_name(text: &str) -> String {
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || ".-_".contains(letter);
+    let is_host = text.len() <= 253 && text.chars().all(is_part);
+    if is_host {
+        text.to_owned()
+    } else {
+        String::new()
     }
 }
 
@@ -44,6 +55,9 @@ pub struct Credits {
     /// What a new capture may use: balance less held.
     pub available: i64,
 }
+
+/// The code of a refusal: no credit was ever held for the capture.
+pub const UNKNOWN_CAPTURE: &str = "unknown_capture";
 
 /// Why the credit service did not do what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -60,7 +74,7 @@ pub enum CreditError {
         /// Seconds to wait, where the service said so.
         retry_after: Option<i64>,
     },
-    /// Any other answer, with the service's own code.
+    /// It said no, with its own code.
     #[error("the credit service refused: {0}")]
     Refused(String),
 }
@@ -140,9 +154,12 @@ fn done(exchange: &Exchange) -> Result<&Answer, CreditError> {
         408 | 429 | 500.. => Err(CreditError::Unavailable {
             retry_after: answer.retry_after_seconds(),
         }),
-        status => Err(CreditError::Refused(
-            code_of(answer).unwrap_or_else(|| format!("HTTP {status}")),
-        )),
+        // Without the service's own code it is somebody in between who says no, and that may pass.
+        _ => Err(
+            code_of(answer).map_or(CreditError::Unavailable { retry_after: None }, |code| {
+                CreditError::Refused(code)
+            }),
+        ),
     }
 }
 
@@ -188,6 +205,29 @@ mod tests {
                 r#"{"captured_at":"1970-01-01T00:00:00Z","vendor_host":"shop.example","line_count":3}"#
             )
         );
+    }
+
+    #[test]
+    fn a_text_that_is_no_host_name_does_not_leave_in_the_place_of_one() {
+        for text in [
+            "Staples 24/6",
+            "shop.example/cart",
+            "a@shop.example",
+            "Bürostuhl",
+        ] {
+            let metadata = CaptureMetadata::new(Timestamp(0), text, 3);
+            assert_eq!(metadata.vendor_host, "", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_that_is_not_in_the_words_of_the_service_may_pass() {
+        for body in ["", "<html>", r#"{"message":"no"}"#] {
+            assert_eq!(
+                read_done(&answer(403, body)),
+                Err(CreditError::Unavailable { retry_after: None })
+            );
+        }
     }
 
     #[test]

@@ -63,6 +63,12 @@ pub struct Overrides {
     pub environment: Option<String>,
 }
 
+/// What Microsoft Entra calls every tenant at once.
+const SHARED_TENANTS: [&str; 3] = ["organizations", "common", "consumers"];
+
+/// How the authorization endpoints of Microsoft Entra end; beside them is the page for administrators.
+const ENTRA_AUTHORIZE: &str = "/oauth2/v2.0/authorize";
+
 /// Why a deployment cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DeploymentError {
@@ -115,7 +121,21 @@ impl Deployment {
     /// # Errors
     /// [`DeploymentError::NotAUrl`] where an endpoint is none.
     pub fn authority(&self) -> Result<Authority, DeploymentError> {
-        let url = |template: &str| template.replace("{tenant}", &self.tenant);
+        self.authority_in(&self.tenant)
+    }
+
+    /// Whether people of any tenant may sign in, so that the tenant is known only after the first time.
+    #[must_use]
+    pub fn is_multi_tenant(&self) -> bool {
+        SHARED_TENANTS.contains(&self.tenant.as_str())
+    }
+
+    /// The authority of a tenant. Guests, and applications of one tenant, must name theirs.
+    ///
+    /// # Errors
+    /// [`DeploymentError::NotAUrl`] where an endpoint is none.
+    pub fn authority_in(&self, tenant: &str) -> Result<Authority, DeploymentError> {
+        let url = |template: &str| template.replace("{tenant}", tenant);
         let not_a_url = |text: &str| DeploymentError::NotAUrl(url(text));
         Ok(Authority {
             authorization_endpoint: oauth2::AuthUrl::new(url(&self.authorization_endpoint))
@@ -129,9 +149,60 @@ impl Deployment {
         })
     }
 
+    /// Where an administrator allows the application for everybody in the tenant; `None` for a sign-in server that has
+    /// no such page.
+    #[must_use]
+    pub fn admin_consent_url(&self, tenant: &str, redirect_uri: &str) -> Option<String> {
+        let place = self.authorization_endpoint.strip_suffix(ENTRA_AUTHORIZE)?;
+        let place = place.replace("{tenant}", tenant);
+        let mut url = oauth2::url::Url::parse(&format!("{place}/adminconsent")).ok()?;
+        url.query_pairs_mut()
+            .append_pair("client_id", &self.client_id)
+            .append_pair("redirect_uri", redirect_uri);
+        Some(url.into())
+    }
+
     /// Whether this deployment uses an API.
     #[must_use]
     pub fn uses(&self, api: ApiName) -> bool {
         api == ApiName::BusinessCentral || self.credits.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deployment(tenant: &str) -> Deployment {
+        let text = serde_json::json!({
+            "authorization_endpoint": "https://login.example/{tenant}/oauth2/v2.0/authorize",
+            "token_endpoint": "https://login.example/{tenant}/oauth2/v2.0/token",
+            "tenant": tenant, "client_id": "a b",
+            "business_central": {"base": "https://bc.example", "environment": "e", "api": {"scopes": ["s"]}},
+            "credits": null
+        });
+        Deployment::from_json(&text.to_string()).unwrap()
+    }
+
+    #[test]
+    fn the_page_for_administrators_stands_beside_the_authorization_endpoint() {
+        let url =
+            deployment("organizations").admin_consent_url("contoso.example", "https://x.example/");
+        let expected = "https://login.example/contoso.example/adminconsent?client_id=a+b&redirect_uri=https%3A%2F%2Fx.example%2F";
+        assert_eq!(url.as_deref(), Some(expected));
+        let other = Deployment {
+            authorization_endpoint: "https://login.example/authorize".to_owned(),
+            ..deployment("t")
+        };
+        assert_eq!(other.admin_consent_url("t", "https://x.example/"), None);
+    }
+
+    #[test]
+    fn many_tenants_are_told_from_one() {
+        assert!(deployment("organizations").is_multi_tenant());
+        assert!(!deployment("contoso.example").is_multi_tenant());
+        let authority = deployment("organizations").authority_in("contoso").unwrap();
+        let endpoint = "https://login.example/contoso/oauth2/v2.0/token";
+        assert_eq!(authority.token_endpoint.as_str(), endpoint);
     }
 }

@@ -5,6 +5,8 @@
 //!      ──▶ platforms' definitions ─┼─▶ one Cart each, reconciled with its own totals ──▶ the best, and whether
 //!                                  ┘                                                    the others agree
 //! ```
+//!
+//! The generic reader, which costs more than all others together, runs where these leave a cart unproved.
 
 mod choose;
 mod currency;
@@ -36,24 +38,51 @@ pub use plan::{SnapshotPlan, snapshot_plan};
 /// definition that cannot be used is a finding of the cart that is read without it.
 #[must_use]
 pub fn extract(page: &Page, at: Location<'_>, catalog: &Catalog) -> Cart {
-    best(&candidates(page, at, catalog))
+    let mut candidates = by_knowledge(page, at, catalog);
+    if !candidates.iter().any(settles) {
+        let generic = by_looks(page, at, catalog, &candidates);
+        candidates.extend(generic);
+    }
+    best(&candidates)
 }
 
 /// The cart of every reader that knows the place or recognises the page, in no order of worth.
 #[must_use]
 pub fn candidates(page: &Page, at: Location<'_>, catalog: &Catalog) -> Vec<Candidate> {
+    let mut candidates = by_knowledge(page, at, catalog);
+    let generic = by_looks(page, at, catalog, &candidates);
+    candidates.extend(generic);
+    candidates
+}
+
+/// Whether a cart needs no help and no check by the generic reader: the page proves it, its reader is one that
+/// somebody has seen to work or reads data that are held against what is shown, and its currency is known.
+fn settles(candidate: &Candidate) -> bool {
+    let is_proved = candidate.cart.verdict.is_proved();
+    is_proved && candidate.trust < Trust::Unseen && candidate.cart.currency.is_some()
+}
+
+/// The carts of the readers that know something: the shop, its software, or data that the page holds for programs.
+fn by_knowledge(page: &Page, at: Location<'_>, catalog: &Catalog) -> Vec<Candidate> {
     let mut candidates = by_definitions(page, at, catalog);
     let structured = structured::read(page, at, catalog.words()).into_iter();
     candidates.extend(structured.map(|cart| Candidate {
         trust: Trust::Structured,
         cart,
     }));
-    let generic = generic::read(page, at, catalog.words());
-    candidates.extend(generic.map(|cart| Candidate {
-        trust: Trust::Generic,
-        cart,
-    }));
     candidates
+}
+
+/// The cart of the reader that knows no shop.
+fn by_looks(
+    page: &Page,
+    at: Location<'_>,
+    catalog: &Catalog,
+    before: &[Candidate],
+) -> Option<Candidate> {
+    let cart = generic::read(page, at, catalog, before)?;
+    let trust = Trust::Generic;
+    Some(Candidate { trust, cart })
 }
 
 /// What is made of the carts of all readers: the best one, what the others add to it, and whether they agree.
@@ -106,13 +135,13 @@ fn broken(error: String) -> Cart {
 }
 
 /// Whether a page is of a platform. Where that cannot be asked, the definition is looked at and found broken.
+///
+/// Most pages are of one platform or of none, so names are asked for before selectors are compiled and matched.
 fn recognises(entry: &Entry, page: &Page) -> bool {
-    let tells = |selectors: &[Selector]| {
-        selectors
-            .iter()
-            .any(|selector| !page.select(selector).is_empty())
-    };
-    entry.detect().map_or(true, tells)
+    let signs = entry.file().detect.as_ref();
+    let may_hold = signs.is_some_and(|signs| signs.any.iter().any(|sign| page.may_hold(sign)));
+    let tells = |selectors: &[Selector]| selectors.iter().any(|selector| page.holds(selector));
+    may_hold && entry.detect().map_or(true, tells)
 }
 
 fn trust(definition: &Definition) -> Trust {

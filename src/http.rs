@@ -102,15 +102,50 @@ impl Answer {
             .map(|(_, value)| value.as_str())
     }
 
-    /// `Retry-After` in seconds, where it is given as a number (RFC 9110, 10.2.3).
+    /// `Retry-After` in seconds (RFC 9110, 10.2.3), given as a number or as a moment. A moment is taken from the
+    /// answer's own `Date`, so that a wrong clock on this side changes nothing; without `Date` it says nothing.
     #[must_use]
     pub fn retry_after_seconds(&self) -> Option<i64> {
-        self.header("retry-after")?
-            .trim()
-            .parse()
-            .ok()
-            .filter(|seconds| *seconds >= 0)
+        let value = self.header("retry-after")?.trim();
+        let seconds = match value.parse() {
+            Ok(seconds) => seconds,
+            Err(_) => http_date(value)?.saturating_sub(http_date(self.header("date")?.trim())?),
+        };
+        (seconds >= 0).then_some(seconds)
     }
+}
+
+/// Seconds of an HTTP date from the beginning of the year 0, for differences: `Sun, 06 Nov 1994 08:49:37 GMT`, the only
+/// form that a sender may use (RFC 9110, 5.6.7).
+fn http_date(text: &str) -> Option<i64> {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let (_, text) = text.strip_suffix(" GMT")?.split_once(", ")?;
+    let mut parts = text.split([' ', ':']);
+    let day: i64 = parts.next()?.parse().ok()?;
+    let name = parts.next()?;
+    let month = MONTHS.iter().position(|month| *month == name)?;
+    let mut numbers = parts.map(|part| part.parse::<i64>().ok().filter(|number| *number >= 0));
+    let (year, hour, minute, second) = (
+        numbers.next()??,
+        numbers.next()??,
+        numbers.next()??,
+        numbers.next()??,
+    );
+    // Years and months are counted from March, so that the leap day is the last.
+    let month = i64::try_from(month).ok()?;
+    let (year, month) = match month {
+        0 | 1 => (year.checked_sub(1)?, month + 10),
+        _ => (year, month - 2),
+    };
+    let year = Some(year).filter(|year| (0..10_000).contains(year))?;
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5;
+    let hours = days.checked_add(day)?.checked_mul(24)?.checked_add(hour)?;
+    hours
+        .checked_mul(3600)?
+        .checked_add(minute.checked_mul(60)?)?
+        .checked_add(second)
 }
 
 impl fmt::Debug for Answer {
@@ -140,17 +175,49 @@ mod tests {
         assert_eq!(format!("{request:?}"), "POST https://a.example/x");
     }
 
-    #[test]
-    fn retry_after_is_read_as_seconds_and_a_date_is_ignored() {
-        let answer = |value: &str| Answer {
+    fn retry_after(value: &str, date: Option<&str>) -> Option<i64> {
+        let date = date.map(|date| ("date".to_owned(), date.to_owned()));
+        let headers = [("retry-after".to_owned(), value.to_owned())];
+        let answer = Answer {
             status: 429,
-            headers: vec![("retry-after".to_owned(), value.to_owned())],
+            headers: headers.into_iter().chain(date).collect(),
             body: String::new(),
         };
-        assert_eq!(answer("7").retry_after_seconds(), Some(7));
-        assert_eq!(
-            answer("Wed, 21 Oct 2026 07:28:00 GMT").retry_after_seconds(),
-            None
-        );
+        answer.retry_after_seconds()
+    }
+
+    #[test]
+    fn retry_after_is_read_as_seconds() {
+        assert_eq!(retry_after(" 7 ", None), Some(7));
+        for nonsense in ["-1", "soon", "", "1.5"] {
+            assert_eq!(retry_after(nonsense, None), None, "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn retry_after_is_read_as_a_date_by_the_clock_of_the_server() {
+        let at = |date| retry_after("Wed, 01 Mar 2028 00:00:30 GMT", Some(date));
+        assert_eq!(at("Tue, 29 Feb 2028 23:59:30 GMT"), Some(60));
+        assert_eq!(at("Mon, 28 Feb 2028 23:59:30 GMT"), Some(60 + 86_400));
+        assert_eq!(at("Wed, 01 Mar 2028 00:00:31 GMT"), None, "it has passed");
+        assert_eq!(retry_after("Wed, 01 Mar 2028 00:00:30 GMT", None), None);
+        assert_eq!(at("Wed, 01 Mar 99999999999999999 00:00:30 GMT"), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_date_is_as_far_away_as_the_calendar_says(from in 0_i64..4_102_444_800, later in 0_i64..100_000_000) {
+            let written = |seconds: i64| {
+                let moment = time::OffsetDateTime::from_unix_timestamp(seconds).unwrap();
+                let (month, weekday) = (moment.month().to_string(), moment.weekday().to_string());
+                format!(
+                    "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
+                    &weekday[..3], moment.day(), &month[..3], moment.year(),
+                    moment.hour(), moment.minute(), moment.second(),
+                )
+            };
+            let found = retry_after(&written(from + later), Some(&written(from)));
+            proptest::prop_assert_eq!(found, Some(later));
+        }
     }
 }

@@ -17,8 +17,8 @@
 //! | [`credits`] | what the credit service is asked | `capture_id`, `http`, `json`, `timestamp` |
 //! | [`deployment`] | what an administrator configures | `json`, `oauth` |
 //! | [`business_central`] | addresses, lists, captures, errors | `capture_id`, `cart`, `http`, `json`, `money`, `timestamp` |
-//! | [`capture`] | the story of a capture | `business_central`, `capture_id`, `cart`, `credits`, `deployment`, `extract`, `http`, `money`, `oauth`, `snapshot`, `supplier`, `timestamp` |
-//! | `browser` (wasm32 only) | performs what `capture` asks for, and reads pages for the workshop | `capture`, `capture_id`, `cart`, `deployment`, `extract`, `http`, `json`, `snapshot`, `supplier`, `timestamp` |
+//! | [`capture`] | the story of a capture | `business_central`, `capture_id`, `cart`, `credits`, `deployment`, `extract`, `http`, `json`, `money`, `oauth`, `snapshot`, `supplier`, `timestamp` |
+//! | `browser` (wasm32 only) | performs what `capture` asks for, and reads pages for the workshop | `capture`, `cart`, `deployment`, `extract`, `http`, `json`, `snapshot`, `supplier`, `timestamp` |
 //!
 //! `tests/architecture.rs` holds the table against the code. All of it but `browser` is pure: no clock, no
 //! randomness, no network, no storage, nothing of the browser.

@@ -4,13 +4,15 @@
 //! nothing: a request is data ([`crate::http`]), and moments and randomness are given.
 
 mod authority;
+mod challenge;
 mod code_flow;
 mod error;
 mod grant;
 mod session;
 
 pub use authority::{Api, ApiName, Authority, ConfigurationError};
+pub use challenge::claims_challenge;
 pub use code_flow::{AuthorizationRequest, PendingSignIn, Prompt, SignInMaterial};
-pub use error::SignInError;
+pub use error::{ErrorAnswer, RefusalCause, SignInError};
 pub use grant::TokenGrant;
 pub use session::{Account, Session};

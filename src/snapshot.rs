@@ -14,6 +14,7 @@ mod build;
 mod error;
 mod format;
 mod live;
+mod names;
 mod node;
 mod outline;
 mod page;

@@ -17,6 +17,8 @@ mod repository;
 mod tables;
 #[path = "architecture/tokens.rs"]
 mod tokens;
+#[path = "architecture/traps.rs"]
+mod traps;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,6 +55,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
             "deployment",
             "extract",
             "http",
+            "json",
             "money",
             "oauth",
             "snapshot",
@@ -64,7 +67,6 @@ const ROOMS: [(&str, &[&str]); 15] = [
         "browser",
         &[
             "capture",
-            "capture_id",
             "cart",
             "deployment",
             "extract",

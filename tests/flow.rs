@@ -13,13 +13,19 @@
 mod browser;
 #[path = "flow/given.rs"]
 mod given;
+#[path = "flow/journal.rs"]
+mod journal;
 #[path = "flow/outside.rs"]
 mod outside;
+#[path = "flow/reviewing.rs"]
+mod reviewing;
+#[path = "flow/signing_in.rs"]
+mod signing_in;
 
 use browser::{Browser, Stop, WINDOW};
 use given::a_reviewed_cart;
 use outside::{Does, Fault};
-use punchout::capture::{Action, Event, NoticeCode, Panel, Stage};
+use punchout::capture::{Action, Event, NoticeCode, Panel, Records, Stage};
 
 fn fault(path: &'static str, does: Does) -> Fault {
     Fault { path, does }
@@ -45,9 +51,9 @@ fn posted_once_and_paid_once(browser: &Browser) {
         (outside.accepted_posts, outside.debits, outside.live_holds()),
         (1, 1, 0)
     );
-    let journal = serde_json::to_string(&browser.world.journal).unwrap();
+    let records = Records::of(&browser.world).unwrap();
     assert!(
-        !journal.contains("Staples"),
+        !records.local.values().any(|text| text.contains("Staples")),
         "cart text is left in the journal"
     );
 }
@@ -248,6 +254,27 @@ fn try_now_does_not_wait_for_the_pause() {
 }
 
 #[test]
+fn pauses_grow_and_differ_by_chance() {
+    let mut chances = std::collections::BTreeSet::new();
+    let mut browser = a_reviewed_cart(5);
+    browser.outside.faults = vec![fault("credits.test", Does::LosesTheRequest); 40];
+    browser.act(Action::Confirm);
+    for number in 1..=10_u32 {
+        let delivery = browser.world.journal.deliveries.values().next().unwrap();
+        let pause = delivery.next_try.0 - browser.now.0;
+        let least = i64::from(2_u32.pow(number)).min(900) * 1000;
+        assert!(
+            (least..least * 3 / 2).contains(&pause),
+            "try {number}: {pause} ms"
+        );
+        chances.insert(pause * 100 / least);
+        browser.now = delivery.next_try;
+        browser.hear(Event::Woken);
+    }
+    assert!(chances.len() > 5, "chance is in the pauses: {chances:?}");
+}
+
+#[test]
 fn an_answer_that_comes_late_changes_nothing() {
     let mut browser = a_reviewed_cart(5);
     browser.act(Action::Confirm);
@@ -287,4 +314,62 @@ fn a_cart_that_waits_for_a_choice_is_not_confirmed() {
         "a tax basis was guessed"
     );
     not_posted_and_not_paid(&browser);
+}
+
+#[test]
+fn a_hold_that_the_service_lost_is_placed_anew_and_debited() {
+    let mut browser = a_reviewed_cart(5);
+    browser.outside.faults = vec![fault("confirm", Does::ForgetsTheHold)];
+    browser.act(Action::Confirm);
+    browser.wait();
+    posted_once_and_paid_once(&browser);
+}
+
+#[test]
+fn a_confirmation_that_is_refused_for_good_ends_the_capture_and_tells_the_buyer() {
+    let mut browser = a_reviewed_cart(5);
+    browser.outside.faults = vec![fault("confirm", Does::Refuses(403, "account_closed"))];
+    browser.act(Action::Confirm);
+    browser.wait();
+    assert!(matches!(browser.stage(), Stage::Done { .. }));
+    let delivery = browser.world.journal.deliveries.values().next().unwrap();
+    let trouble = delivery.trouble.as_ref().map(|notice| notice.code);
+    assert_eq!(trouble, Some(NoticeCode::CreditsRefused));
+    assert!(delivery.cargo.is_none());
+}
+
+#[test]
+fn trying_now_does_not_cut_the_wait_for_a_late_post_short() {
+    let mut browser = a_reviewed_cart(5);
+    browser.outside.faults = first_post_then_refusal(Does::LosesTheRequest);
+    browser.act(Action::Confirm);
+    while !matches!(browser.stage(), Stage::Settling { .. }) {
+        browser.wait_once();
+    }
+    for _ in 0..9 {
+        browser.act(Action::Retry);
+        assert!(matches!(browser.stage(), Stage::Settling { .. }));
+    }
+}
+
+#[test]
+fn a_clock_that_is_set_back_puts_nothing_off() {
+    let mut browser = a_reviewed_cart(5);
+    browser.outside.faults = vec![fault("confirm", Does::LosesTheRequest)];
+    browser.act(Action::Confirm);
+    browser.now = browser.now.plus_seconds(-3 * 86_400);
+    browser.hear(Event::Woken);
+    posted_once_and_paid_once(&browser);
+}
+
+#[test]
+fn a_review_that_is_on_its_way_already_is_followed_by_the_next_worker() {
+    let mut browser = a_reviewed_cart(5);
+    let reviewed = browser.world.desk.panels.get(&WINDOW).unwrap().clone();
+    browser.act(Action::Confirm);
+    // The desk was not stored, the journal was.
+    browser.world.desk.panels.insert(WINDOW, reviewed);
+    browser.hear(Event::Started);
+    let panel = browser.world.desk.panels.get(&WINDOW);
+    assert!(matches!(panel, Some(Panel::Following { .. })), "{panel:?}");
 }

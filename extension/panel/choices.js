@@ -1,7 +1,8 @@
 // What the buyer chooses: where the lines go, from whom they are ordered, what those without an item become.
 
 import { h } from "./dom.js";
-import { chooser } from "./controls.js";
+import { button, chooser } from "./controls.js";
+import { environmentField } from "./environment.js";
 import * as drafts from "./drafts.js";
 import { mappingWords } from "./lines.js";
 import { currencyField, taxField } from "./money_choices.js";
@@ -16,10 +17,13 @@ export function choices(view, review, act) {
     "section",
     { key: "choices", "aria-labelledby": "choices" },
     h("h2", { id: "choices" }, words("choices")),
+    environmentField(view),
     companyField(view, act),
     worksheetField(view, act),
     vendorField(review, act),
+    vendorOffer(review, act),
     unmatchedField(review, act),
+    unitFields(review, act),
     taxField(review, act),
     currencyField(review, act),
     review.verdict === "unreconciled" && differencesField(review, act),
@@ -84,6 +88,35 @@ function vendorField(review, act) {
     options: isListed ? options : [{ value: review.vendor, label: review.vendor }, ...options],
     choose: ({ value }) => act({ type: "choose_vendor", number: value }),
   });
+}
+
+/** A vendor whose name looks like the shop's is offered; nothing is taken for looking alike. */
+function vendorOffer({ vendor_alike: alike }, act) {
+  if (!alike) return null;
+  const take = () => act({ type: "choose_vendor", number: alike.number });
+  const label = words("vendor_alike", words("name_and_number", alike.displayName, alike.number));
+  return button("secondary", label, take, { key: "vendor-alike", id: "vendor-alike" });
+}
+
+/** Units that the page prints: what each is called in Business Central. */
+function unitFields({ units }, act) {
+  if (units.length === 0) return null;
+  const field = ({ unit, code }, index) => {
+    const id = index === 0 ? "units" : `unit-${index}`;
+    const save = () => {
+      const text = document.getElementById(id).value.trim().toUpperCase();
+      act({ type: "choose_unit", unit, code: text });
+    };
+    return h(
+      "div",
+      { key: unit, class: "field" },
+      h("label", { for: id }, words("unit_is", unit)),
+      h("input", { id, class: "short code", maxlength: "10", autocomplete: "off", placeholder: code ?? "" }),
+      button("secondary", words("unit_take"), save, { key: "take", id: `${id}-take` }),
+      code !== null && h("p", { key: "said", class: "hint" }, code ? words("unit_said", code) : words("unit_base")),
+    );
+  };
+  return [units.map(field), h("p", { key: "units-hint", class: "hint" }, words("unit_hint"))];
 }
 
 /** What a set-up or an earlier choice says stays on offer, also after something else was chosen. */

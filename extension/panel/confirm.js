@@ -5,6 +5,7 @@ import { button, focusOn } from "./controls.js";
 import { h } from "./dom.js";
 import * as drafts from "./drafts.js";
 import { currencyIsOpen, taxControl, taxIsOpen } from "./money_choices.js";
+import { notice } from "./notice.js";
 import { counted, words } from "./words.js";
 
 /** Which control settles what is waited for; for tax there are several. */
@@ -16,7 +17,11 @@ const CONTROL = {
   currency: "currency",
   tax: "tax-net",
   items: "lines",
+  ambiguous: "lines",
   unmatched: "unmatched",
+  units: "units",
+  new_items: "lines",
+  check: "confirm",
   differences: "differences",
   nothing_to_order: "unmatched",
   credits: "credits",
@@ -24,9 +29,9 @@ const CONTROL = {
 
 /** What nobody can choose before something else is: it is named once that is done. */
 const AFTER = {
-  sign_in: ["company", "worksheet", "vendor", "items", "unmatched", "credits"],
-  company: ["worksheet", "vendor", "items", "unmatched"],
-  vendor: ["items", "unmatched"],
+  sign_in: ["company", "worksheet", "vendor", "items", "ambiguous", "unmatched", "units", "credits"],
+  company: ["worksheet", "vendor", "items", "ambiguous", "unmatched", "units"],
+  vendor: ["items", "ambiguous", "unmatched", "units"],
 };
 
 /** What the buyer must still do: what the core waits for, and what stands half-typed in a control. */
@@ -37,12 +42,19 @@ function needs(review) {
   const later = new Set([...waiting].flatMap((name) => AFTER[name] ?? []));
   const shown = [...waiting].filter((name) => !later.has(name));
   const needs = shown.map((name) => ({
-    control: name === "tax" ? taxControl(review) : CONTROL[name],
+    control: controlOf(name, review),
     label: words(`waiting_${name}`),
   }));
-  const problems = review.lines.flatMap((line, index) => (line.problem ? [index] : []));
+  const problems = review.lines.flatMap((line, index) => (line.problem || line.troubles.length > 0 ? [index] : []));
   if (problems.length === 0) return needs;
   return [...needs, { control: `line-${problems[0]}`, label: counted("waiting_problems", problems.length) }];
+}
+
+/** The control that settles what is waited for. */
+function controlOf(name, review) {
+  if (name === "tax") return taxControl(review);
+  const several = review.lines.findIndex(({ mapping, candidates }) => !mapping && candidates.length > 0);
+  return name === "ambiguous" && several >= 0 ? `change-${several}` : CONTROL[name];
 }
 
 /** Sends the cart, or goes to the first thing that is still needed. */
@@ -67,6 +79,8 @@ export function confirmBar(view, review, act) {
         h("p", { key: "words" }, words("needs")),
         h("ul", { key: "list" }, open.map(need)),
       ),
+    review.check_notice && notice(review.check_notice, { key: "check", kind: checkKind(review) }),
+    review.sellers.length > 1 && h("p", { key: "sellers", class: "hint" }, counted("sellers", review.sellers.length)),
     notes > 0 && h("p", { key: "notes", class: "hint" }, counted("confirm_notes", notes)),
     button("primary large", confirmWords(view, review), () => confirm(review, act), {
       id: "confirm",
@@ -76,6 +90,9 @@ export function confirmBar(view, review, act) {
     }),
   );
 }
+
+/** Only what holds the cart back is bad; a dry run that could not be made is a remark. */
+const checkKind = ({ check }) => (check === "objected" ? "bad" : "information");
 
 function need({ control, label }) {
   return h(

@@ -58,7 +58,7 @@ function way({ stage, trouble: found }, usesCredits) {
 }
 
 function trouble(view, { trouble: found, next_try: nextTry }, act) {
-  const needsPerson = ["sign_in_needed", "other_account"].includes(found.code);
+  const needsPerson = ["sign_in_needed", "other_account", "other_environment"].includes(found.code);
   const tryNow = button("secondary", words("try_now"), () => act({ type: "retry" }), { key: "now", id: "try-now" });
   return [
     notice(found, { key: "trouble-of-delivery", kind: "warning", actions: nextTry && !needsPerson ? [tryNow] : [] }),

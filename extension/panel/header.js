@@ -1,7 +1,7 @@
 // Product, credits, who is signed in; and the way to sign in.
 
 import { h } from "./dom.js";
-import { button } from "./controls.js";
+import { button, copyButton } from "./controls.js";
 import { notice } from "./notice.js";
 import { counted, words } from "./words.js";
 
@@ -21,6 +21,7 @@ export function header(view, act) {
         "div",
         { key: "account", class: "account" },
         h("span", { class: "username" }, signIn.username),
+        button("quiet", words("switch_account"), () => act({ type: "switch_account" }), { id: "switch-account" }),
         button("quiet", words("sign_out"), () => act({ type: "sign_out" }), { id: "sign-out" }),
       ),
   ];
@@ -42,8 +43,19 @@ export function signInPart(view, act) {
     "section",
     { key: "sign-in-part", class: "sign-in" },
     signIn.notice && notice(signIn.notice, { kind: signIn.notice.code === "sign_in_cancelled" ? "information" : "bad" }),
+    signIn.admin_consent_url && consent(signIn.admin_consent_url),
     button("primary large", words("sign_in"), () => act({ type: "sign_in" }), { id: "sign-in" }),
     h("p", { class: "hint" }, words("sign_in_hint")),
+  );
+}
+
+/** The page where an administrator allows the application: to be opened, or passed on. */
+function consent(url) {
+  return h(
+    "p",
+    { key: "consent", id: "admin-consent" },
+    h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, words("admin_consent")),
+    copyButton(url),
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
+import { lineChoice } from "./line_choice.js";
 import { findingWords } from "./verdict.js";
 import { counted, words } from "./words.js";
 
@@ -9,7 +10,8 @@ import { counted, words } from "./words.js";
  * A line is a group of rows, so that a narrow panel shows all of it: its description across the table, its numbers in
  * columns, and what it becomes across the table again.
  */
-export function lines({ lines: all, findings, currency }) {
+export function lines(review, act) {
+  const { lines: all, findings, currency } = review;
   const heading = (label) => (currency ? words("with_currency", label, currency) : label);
   return h(
     "section",
@@ -30,13 +32,13 @@ export function lines({ lines: all, findings, currency }) {
         ),
       ),
       all.map((line, index) =>
-        lineRows(line, index, findings.filter((finding) => finding.line === index)),
+        lineRows(line, index, { review, act, findings: findings.filter((finding) => finding.line === index) }),
       ),
     ),
   );
 }
 
-function lineRows(line, index, findings) {
+function lineRows(line, index, { review, act, findings }) {
   return h(
     "tbody",
     { key: index, id: `line-${index}`, tabindex: "-1" },
@@ -57,7 +59,11 @@ function lineRows(line, index, findings) {
       h("td", { key: "price", class: "number" }, unitPrice(line)),
       h("td", { key: "total", class: "number" }, line.line_total ?? words("not_shown")),
     ),
-    h("tr", { key: "becomes" }, h("td", { colspan: "3" }, becomes(line), remarks(line, findings))),
+    h(
+      "tr",
+      { key: "becomes" },
+      h("td", { colspan: "3" }, becomes(line), remarks(line, findings), lineChoice(line, index, review, act)),
+    ),
   );
 }
 
@@ -75,9 +81,14 @@ function unitPrice({ unit_price: price }) {
   ];
 }
 
-function becomes({ mapping }) {
+function becomes({ mapping, reason, candidates, due_date: dueDate }) {
   const look = mapping?.to === "note" ? "becomes will-not" : "becomes";
-  return h("p", { key: "becomes", class: look }, mapping ? mappingWords(mapping) : words("becomes_open"));
+  const open = candidates.length > 0 ? counted("becomes_several", candidates.length) : words("becomes_open");
+  return [
+    h("p", { key: "becomes", class: look }, mapping ? mappingWords(mapping) : open),
+    ["chosen", "remembered"].includes(reason) && h("p", { key: "reason", class: "hint" }, words(`reason_${reason}`)),
+    dueDate && h("p", { key: "due", class: "hint" }, words("due_date", dueDate)),
+  ];
 }
 
 /** What a line becomes, in words. */
@@ -99,13 +110,16 @@ function why(matchedBy) {
   return words(`matched_by_${matchedBy}`) || matchedBy;
 }
 
-function remarks({ problem, cut }, findings) {
-  if (!problem && !cut && findings.length === 0) return null;
+function remarks({ problem, cut, troubles }, findings) {
+  if (!problem && !cut && troubles.length + findings.length === 0) return null;
   return h(
     "ul",
     { key: "remarks", class: "findings" },
     problem &&
       h("li", { key: "problem", class: "finding problem" }, icon("bad"), h("span", null, words(`problem_${problem}`))),
+    troubles.map((trouble) =>
+      h("li", { class: "finding problem" }, icon("bad"), h("span", null, words("line_refused", trouble))),
+    ),
     cut && h("li", { key: "cut", class: "finding" }, icon("warning"), h("span", null, words("line_cut", cut))),
     findings.map((finding) => h("li", { class: "finding" }, findingWords(finding))),
   );

@@ -36,7 +36,7 @@ export function review(view, act) {
     ),
     shown.came_back && notice(shown.came_back, { key: "came-back" }),
     verdict(shown),
-    lines(shown),
+    lines(shown, act),
     totals(shown),
     choices(view, shown, act),
     confirmBar(view, shown, act),

@@ -9,16 +9,15 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::shim::Shim;
-use super::storage::{NotStored, Texts};
+use super::storage::NotStored;
 use super::value::to_script;
 use super::{chrome, fetch, storage};
 use crate::capture::{
-    Action, Effect, Event, Input, Machine, Notice, NoticeCode, SnapshotFailure, Step, Task, View,
-    WindowFailure, WindowId, World,
+    Action, Effect, Event, Input, Lanes, Machine, Notice, NoticeCode, Records, SnapshotFailure,
+    Step, View, WindowFailure, WindowId, World,
 };
 use crate::deployment::Deployment;
 use crate::json;
-use crate::sorted::SortedMap;
 use crate::supplier::Catalog;
 use crate::timestamp::Timestamp;
 
@@ -51,11 +50,10 @@ struct Inner {
 struct State {
     world: World,
     /// The state as it is stored.
-    stored: Texts,
+    stored: Records,
     waiting: VecDeque<Event>,
     working: bool,
-    /// Lanes of the requests under way; they die with the worker, as the requests do.
-    under_way: SortedMap<Task, ()>,
+    lanes: Lanes,
     not_stored: bool,
     /// The moment that a timer waits for.
     timer: Option<Timestamp>,
@@ -77,15 +75,16 @@ impl Runtime {
         let redirect = chrome::redirect_url().map_err(|_| JsError::new("no redirect address"))?;
         let world = storage::load().await;
         let state = State {
-            stored: Texts::of(&world).unwrap_or_default(),
+            stored: Records::of(&world).unwrap_or_default(),
             world,
             waiting: VecDeque::new(),
             working: false,
-            under_way: SortedMap::new(),
+            lanes: Lanes::default(),
             not_stored: false,
             timer: None,
         };
-        let machine = Machine::new(catalog, deployment, &redirect)?;
+        let machine =
+            Machine::new(catalog, deployment, &redirect)?.speaking(&chrome::ui_language());
         let runtime = Self {
             inner: Rc::new(Inner {
                 machine,
@@ -176,11 +175,15 @@ impl Runtime {
         event
     }
 
-    /// One step. Where its state could not be stored nothing of it is performed, and it did not happen.
+    /// One step. Where its state could not be stored nothing of it is performed, and it did not happen: what is owed is
+    /// looked at again soon.
     async fn take(&self, event: Event) {
         // Not when the answer came, but when it is heard: until then an earlier event would ask again.
         if let Event::Answered { task, .. } = &event {
-            self.inner.state.borrow_mut().under_way.remove(&task.lane());
+            // An answer that nobody waits for is not heard.
+            if !self.inner.state.borrow_mut().lanes.leave(task) {
+                return;
+            }
         }
         let input = Input {
             event,
@@ -202,7 +205,11 @@ impl Runtime {
                 before
             });
         }
-        for effect in effects.into_iter().filter(|_| happened) {
+        if !happened {
+            let soon = i64::from(SHORTEST_ALARM_MILLISECONDS);
+            return self.wake_at(Timestamp(now().0.saturating_add(soon)));
+        }
+        for effect in effects {
             self.perform(effect);
         }
     }
@@ -211,13 +218,8 @@ impl Runtime {
         let runtime = self.clone();
         match effect {
             Effect::Fetch { task, request } => {
-                let lane = self
-                    .inner
-                    .state
-                    .borrow_mut()
-                    .under_way
-                    .insert(task.lane(), ());
-                if lane.is_none() {
+                let may_leave = self.inner.state.borrow_mut().lanes.enter(&task);
+                if may_leave {
                     spawn_local(async move {
                         let exchange = fetch::send(&request).await;
                         runtime.hear(Event::Answered { task, exchange });

@@ -93,16 +93,18 @@ pub struct Receipt {
     pub worksheet_url: String,
 }
 
-/// What came of posting a capture.
+/// What an answer says of a capture, whether it was posted or asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Posted {
+pub enum CaptureAnswer {
     /// It is stored.
     Stored(Receipt),
     /// Its id is taken: it was stored before. To be read.
     AlreadyThere,
-    /// It was certainly not stored, and will not be without a change.
+    /// A record is not there: the capture, where that was asked for; else one that the capture names.
+    NotFound(Refusal),
+    /// It was refused, and will be without a change.
     Refused(Refusal),
-    /// It was certainly not stored: the token was not accepted.
+    /// It was refused for its token.
     TokenRefused(Refusal),
     /// Nobody knows. To be read before it is posted again.
     Unknown {
@@ -111,66 +113,72 @@ pub enum Posted {
     },
 }
 
-/// What came of reading a capture.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stored {
-    /// It is there.
-    Found(Receipt),
-    /// It is not there.
-    Absent,
-    /// The question was refused.
-    Refused(Refusal),
-    /// The question was refused for its token.
-    TokenRefused(Refusal),
-    /// No answer.
-    Unknown {
-        /// Seconds to wait, where the server said so.
-        retry_after: Option<i64>,
-    },
-}
-
-/// Reads the answer to a posted capture.
+/// Reads the answer to a posted capture, or to the question for one.
 #[must_use]
-pub fn read_posted(exchange: &Exchange) -> Posted {
+pub fn read_capture(exchange: &Exchange) -> CaptureAnswer {
     let Ok(answer) = exchange else {
-        return Posted::Unknown { retry_after: None };
+        return CaptureAnswer::Unknown { retry_after: None };
     };
     if answer.is_success() {
         // A success that cannot be read is settled by reading the capture.
-        return receipt(answer).map_or(Posted::Unknown { retry_after: None }, Posted::Stored);
+        let unreadable = CaptureAnswer::Unknown { retry_after: None };
+        return receipt(answer).map_or(unreadable, CaptureAnswer::Stored);
     }
     let refusal = refusal_of(answer);
     match (answer.status, refusal.kind) {
-        (_, RefusalKind::AlreadyExists) => Posted::AlreadyThere,
-        (401, _) => Posted::TokenRefused(refusal),
+        (_, RefusalKind::AlreadyExists) => CaptureAnswer::AlreadyThere,
+        (401, _) => CaptureAnswer::TokenRefused(refusal),
         // 408 and 504 say nothing about the transaction; neither does any other failure of the server.
-        (408 | 429 | 500.., _) => Posted::Unknown {
+        (408 | 429 | 500.., _) | (_, RefusalKind::Updating) => CaptureAnswer::Unknown {
             retry_after: answer.retry_after_seconds(),
         },
-        _ => Posted::Refused(refusal),
-    }
-}
-
-/// Reads the answer to the question for a capture.
-#[must_use]
-pub fn read_stored(exchange: &Exchange) -> Stored {
-    let Ok(answer) = exchange else {
-        return Stored::Unknown { retry_after: None };
-    };
-    if answer.is_success() {
-        return receipt(answer).map_or(Stored::Unknown { retry_after: None }, Stored::Found);
-    }
-    let refusal = refusal_of(answer);
-    match (answer.status, refusal.kind) {
-        (_, RefusalKind::RecordNotFound) => Stored::Absent,
-        (401, _) => Stored::TokenRefused(refusal),
-        (408 | 429 | 500.., _) => Stored::Unknown {
-            retry_after: answer.retry_after_seconds(),
-        },
-        _ => Stored::Refused(refusal),
+        (_, RefusalKind::RecordNotFound) => CaptureAnswer::NotFound(refusal),
+        _ => CaptureAnswer::Refused(refusal),
     }
 }
 
 fn receipt(answer: &Answer) -> Option<Receipt> {
     json::read(&answer.body).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::NoAnswer;
+
+    fn refused(status: u16, code: &str) -> Exchange {
+        let body = serde_json::json!({"error": {"code": code, "message": "m"}}).to_string();
+        Ok(Answer {
+            status,
+            headers: vec![("retry-after".to_owned(), "7".to_owned())],
+            body,
+        })
+    }
+
+    #[test]
+    fn every_answer_without_a_decision_leaves_the_outcome_unknown() {
+        let asked = Some(7);
+        for status in [408, 429, 500, 502, 503, 504] {
+            let exchange = refused(status, "Unknown");
+            let unknown = CaptureAnswer::Unknown { retry_after: asked };
+            assert_eq!(read_capture(&exchange), unknown, "{status}");
+        }
+        let unknown = CaptureAnswer::Unknown { retry_after: None };
+        assert_eq!(read_capture(&Err(NoAnswer)), unknown);
+        let unreadable = Ok(Answer {
+            status: 201,
+            headers: Vec::new(),
+            body: "<html>".to_owned(),
+        });
+        assert_eq!(read_capture(&unreadable), unknown);
+    }
+
+    #[test]
+    fn an_environment_under_update_is_waited_for_whatever_the_status() {
+        for status in [400, 404, 503] {
+            let exchange = refused(status, "Internal_TenantUnavailable");
+            let told = read_capture(&exchange);
+            assert!(matches!(told, CaptureAnswer::Unknown { .. }), "{status}");
+        }
+    }
 }

@@ -4,8 +4,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::address::{CompanyId, Service, literal};
-use super::error::{DirectoryError, refusal_of};
-use crate::http::{Exchange, Request};
+use super::error::{DirectoryError, RefusalKind, refusal_of};
+use crate::http::{Answer, Exchange, Request};
 use crate::json;
 use crate::money::Decimal;
 
@@ -102,8 +102,29 @@ pub struct ItemMatch {
     /// Its name.
     #[serde(default)]
     pub display_name: String,
-    /// `ItemReference`, `VendorItemNo`, `GTIN` or `ManufacturerPartNo`.
+    /// `ItemReference`, `VendorItemNo`, `GTIN` or `ManufacturerPartNo`; of an item that was just made, `Template`.
     pub matched_by: String,
+}
+
+/// A template that items can be made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ItemTemplate {
+    /// `Code`, `Code[20]`.
+    pub code: String,
+    /// For people.
+    #[serde(default)]
+    pub display_name: String,
+}
+
+/// An environment of the cloud: production or a sandbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Environment {
+    /// Its name, as it stands in addresses.
+    pub name: String,
+    /// `Production` or `Sandbox`.
+    #[serde(rename = "type", default)]
+    pub kind: String,
 }
 
 /// One page of an OData list.
@@ -133,6 +154,12 @@ impl Service {
     #[must_use]
     pub fn catch_all_items(&self, company: &CompanyId, token: &str) -> Request {
         self.list(company, "items", Some("type eq 'Non-Inventory'"), token)
+    }
+
+    /// Templates that items can be made from.
+    #[must_use]
+    pub fn item_templates(&self, company: &CompanyId, token: &str) -> Request {
+        self.list(company, "itemTemplates", None, token)
     }
 
     /// How a shop is set up.
@@ -176,12 +203,18 @@ pub fn read_page<T: DeserializeOwned>(exchange: &Exchange) -> Result<ListPage<T>
     if answer.is_success() {
         return json::read(&answer.body).map_err(|_| DirectoryError::Unreadable);
     }
-    match answer.status {
-        401 => Err(DirectoryError::TokenRefused(refusal_of(answer))),
-        408 | 429 | 500.. => Err(DirectoryError::Unavailable {
+    Err(error_of(answer))
+}
+
+/// What an answer without success says.
+pub(super) fn error_of(answer: &Answer) -> DirectoryError {
+    let refusal = refusal_of(answer);
+    match (answer.status, refusal.kind) {
+        (401, _) => DirectoryError::TokenRefused(refusal),
+        (408 | 429 | 500.., _) | (_, RefusalKind::Updating) => DirectoryError::Unavailable {
             retry_after: answer.retry_after_seconds(),
-        }),
-        _ => Err(DirectoryError::Refused(refusal_of(answer))),
+        },
+        _ => DirectoryError::Refused(refusal),
     }
 }
 

@@ -26,14 +26,28 @@ pub enum RefusalKind {
     NoPermission,
     /// The app is not installed in this environment, or the address is wrong.
     AppNotInstalled,
+    /// The server takes no API calls of this kind: on premises the API is off until it is switched on (405).
+    ApiDisabled,
     /// The company does not exist for this user.
     CompanyNotFound,
     /// The record does not exist.
     RecordNotFound,
+    /// A code or number stands for nothing in the table that it refers to.
+    InvalidReference,
     /// The id is taken: this capture is already there.
     AlreadyExists,
     /// The business logic says no, in words for the buyer: a blocked vendor, a pending approval, a bad line.
     Business,
+    /// A value does not fit its field: too long, no number, no date.
+    ValueRefused,
+    /// The company's Business Central wants to ask somebody a question, which an API call cannot answer.
+    AsksBack,
+    /// Somebody else changed the record meanwhile.
+    Changed,
+    /// The request is larger than Business Central takes (413).
+    TooLarge,
+    /// The environment is being updated.
+    Updating,
     /// The request was not understood: this client and the app do not fit.
     NotUnderstood,
     /// Anything else.
@@ -85,25 +99,90 @@ pub(super) fn refusal_of(answer: &Answer) -> Refusal {
     }
 }
 
+/// Codes by what they mean, from Microsoft's list of them (`dynamics-error-codes`).
+const KINDS: [(RefusalKind, &[&str]); 13] = [
+    (
+        RefusalKind::AlreadyExists,
+        &["Internal_EntityWithSameKeyExists"],
+    ),
+    (RefusalKind::CompanyNotFound, &["Internal_CompanyNotFound"]),
+    (
+        RefusalKind::RecordNotFound,
+        &[
+            "Internal_RecordNotFound",
+            "Internal_DataNotFoundFilter",
+            "BadRequest_NotFound",
+        ],
+    ),
+    (
+        RefusalKind::InvalidReference,
+        &["Internal_InvalidTableRelation"],
+    ),
+    (RefusalKind::Updating, &["Internal_TenantUnavailable"]),
+    (
+        RefusalKind::Changed,
+        &["Request_EntityChanged", "BadRequest_InvalidToken"],
+    ),
+    (RefusalKind::AsksBack, &["Application_CallbackNotAllowed"]),
+    (
+        RefusalKind::ValueRefused,
+        &[
+            "Application_EvaluateException",
+            "Application_StringExceededLength",
+            "Application_InvalidGUID",
+            "Application_FilterErrorException",
+        ],
+    ),
+    (
+        RefusalKind::AppNotInstalled,
+        &[
+            "BadRequest_ResourceNotFound",
+            "BadRequest_InvalidRequestUrl",
+        ],
+    ),
+    (
+        RefusalKind::ApiDisabled,
+        &[
+            "BadRequest_MethodNotAllowed",
+            "BadRequest_MethodNotImplemented",
+        ],
+    ),
+    (
+        RefusalKind::NotSignedIn,
+        &["Authentication_InvalidCredentials"],
+    ),
+    (
+        RefusalKind::NotUnderstood,
+        &[
+            "BadRequest",
+            "BadRequest_InvalidOperation",
+            "BadRequest_RequiredParamNotProvided",
+        ],
+    ),
+    (
+        RefusalKind::Business,
+        &[
+            "Application_DialogException",
+            "Application_FieldValidationException",
+        ],
+    ),
+];
+
 fn kind_of(code: &str, status: u16) -> RefusalKind {
-    match (code, status) {
-        ("Internal_EntityWithSameKeyExists", _) => RefusalKind::AlreadyExists,
-        ("Internal_CompanyNotFound", _) => RefusalKind::CompanyNotFound,
-        ("Internal_RecordNotFound" | "Internal_DataNotFoundFilter" | "BadRequest_NotFound", _) => {
-            RefusalKind::RecordNotFound
-        }
-        (_, 401) => RefusalKind::NotSignedIn,
+    let listed = KINDS.iter().find(|(_, codes)| codes.contains(&code));
+    let category = code.split_once('_').map_or(code, |(category, _)| category);
+    match (listed, status, category) {
+        (Some((kind, _)), ..) => *kind,
+        (None, 401, _) => RefusalKind::NotSignedIn,
         // Missing rights come as `Internal_ServerError` with status 403.
-        (_, 403) => RefusalKind::NoPermission,
-        ("BadRequest_ResourceNotFound" | "BadRequest_InvalidRequestUrl", _) | (_, 404 | 405) => {
-            RefusalKind::AppNotInstalled
-        }
-        (code, _)
-            if code.starts_with("Application_") || code == "Internal_InvalidTableRelation" =>
-        {
-            RefusalKind::Business
-        }
-        (code, _) if code.starts_with("BadRequest") => RefusalKind::NotUnderstood,
+        (None, 403, _) | (None, _, "Authorization") => RefusalKind::NoPermission,
+        (None, 404, _) => RefusalKind::AppNotInstalled,
+        (None, 405, _) => RefusalKind::ApiDisabled,
+        (None, 409 | 412, _) => RefusalKind::Changed,
+        (None, 413, _) => RefusalKind::TooLarge,
+        (None, _, "Application") => RefusalKind::Business,
+        (None, _, "BadRequest") => RefusalKind::NotUnderstood,
+        (None, _, "Authentication") => RefusalKind::NotSignedIn,
         _ => RefusalKind::Other,
     }
 }
@@ -181,5 +260,74 @@ mod tests {
             refusal(404, "Internal_RecordNotFound", "m").kind,
             RefusalKind::RecordNotFound
         );
+    }
+
+    /// Code, a status that it was seen with or may come with, and what it means.
+    #[test]
+    fn each_code_of_the_list_means_what_the_facts_say() {
+        use RefusalKind as Kind;
+        for (code, status, kind) in [
+            ("BadRequest", 400, Kind::NotUnderstood),
+            ("BadRequest_InvalidRequestUrl", 400, Kind::AppNotInstalled),
+            ("BadRequest_NotFound", 404, Kind::RecordNotFound),
+            ("BadRequest_InvalidOperation", 400, Kind::NotUnderstood),
+            (
+                "BadRequest_RequiredParamNotProvided",
+                400,
+                Kind::NotUnderstood,
+            ),
+            ("BadRequest_ResourceNotFound", 400, Kind::AppNotInstalled),
+            ("BadRequest_MethodNotAllowed", 400, Kind::ApiDisabled),
+            ("BadRequest_MethodNotImplemented", 400, Kind::ApiDisabled),
+            ("BadRequest_InvalidToken", 400, Kind::Changed),
+            ("Request_EntityChanged", 400, Kind::Changed),
+            ("Internal_CompanyNotFound", 400, Kind::CompanyNotFound),
+            ("Internal_RecordNotFound", 400, Kind::RecordNotFound),
+            ("Internal_DataNotFoundFilter", 400, Kind::RecordNotFound),
+            ("Internal_InvalidTableRelation", 400, Kind::InvalidReference),
+            ("Internal_ServerError", 403, Kind::NoPermission),
+            ("Internal_ServerError", 500, Kind::Other),
+            ("Internal_TenantUnavailable", 400, Kind::Updating),
+            ("Application_DialogException", 400, Kind::Business),
+            ("Application_FieldValidationException", 404, Kind::Business),
+            ("Application_EvaluateException", 400, Kind::ValueRefused),
+            ("Application_StringExceededLength", 400, Kind::ValueRefused),
+            ("Application_InvalidGUID", 400, Kind::ValueRefused),
+            ("Application_FilterErrorException", 400, Kind::ValueRefused),
+            ("Application_CallbackNotAllowed", 400, Kind::AsksBack),
+            ("Authentication_InvalidCredentials", 403, Kind::NotSignedIn),
+            ("Authentication_SomethingNew", 400, Kind::NotSignedIn),
+            ("Authorization_SomethingNew", 400, Kind::NoPermission),
+            ("Application_SomethingNew", 400, Kind::Business),
+            ("BadRequest_SomethingNew", 400, Kind::NotUnderstood),
+            ("Unknown", 400, Kind::Other),
+        ] {
+            assert_eq!(refusal(status, code, "m").kind, kind, "{code}");
+        }
+    }
+
+    #[test]
+    fn an_answer_without_the_envelope_is_told_by_its_status() {
+        for (status, kind) in [
+            (401, RefusalKind::NotSignedIn),
+            (403, RefusalKind::NoPermission),
+            (404, RefusalKind::AppNotInstalled),
+            (405, RefusalKind::ApiDisabled),
+            (409, RefusalKind::Changed),
+            (412, RefusalKind::Changed),
+            (413, RefusalKind::TooLarge),
+            (418, RefusalKind::Other),
+        ] {
+            let body = "<html>".to_owned();
+            let found = refusal_of(&Answer {
+                status,
+                headers: Vec::new(),
+                body,
+            });
+            assert_eq!(
+                (found.kind, found.message),
+                (kind, format!("HTTP {status}"))
+            );
+        }
     }
 }

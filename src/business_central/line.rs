@@ -86,6 +86,19 @@ pub struct RequisitionLine {
     direct_unit_cost: Option<Decimal>,
     #[serde(skip_serializing_if = "Option::is_none")]
     currency_code: Option<Currency>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit_of_measure_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due_date: Option<String>,
+}
+
+/// What is known of a line beside what the page says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LineFacts {
+    /// `Unit of Measure Code`, `Code[10]`; `None` for the item's base unit.
+    pub unit_of_measure_code: Option<String>,
+    /// `Due Date`, `YYYY-MM-DD`; `None` for the order date.
+    pub due_date: Option<String>,
 }
 
 /// Why a cart line cannot be ordered as it stands. It can always become a note.
@@ -114,6 +127,7 @@ pub fn requisition_line(
     line: &CartLine,
     mapping: &Mapping,
     terms: &OrderTerms<'_>,
+    facts: LineFacts,
 ) -> Result<RequisitionLine, LineProblem> {
     let (description, description2) = split_description(&line.description);
     let (kind, number) = match mapping {
@@ -141,6 +155,8 @@ pub fn requisition_line(
         quantity: Some(line.quantity),
         direct_unit_cost: Some(direct_unit_cost(line, terms.tax)?),
         currency_code: Some(terms.currency),
+        unit_of_measure_code: facts.unit_of_measure_code,
+        due_date: facts.due_date,
     })
 }
 
@@ -162,6 +178,8 @@ fn note(description: String, description2: String) -> RequisitionLine {
         quantity: None,
         direct_unit_cost: None,
         currency_code: None,
+        unit_of_measure_code: None,
+        due_date: None,
     }
 }
 
@@ -207,6 +225,11 @@ pub fn cut_of(description: &str) -> Option<&str> {
     let (_, rest) = cut(description, DESCRIPTION);
     let (_, lost) = cut(rest.trim_start(), SHORT_TEXT);
     Some(lost.trim()).filter(|lost| !lost.is_empty())
+}
+
+/// The beginning of a text that a field has room for.
+pub(super) fn cut_to(text: &str, limit: usize) -> String {
+    cut(text, limit).0
 }
 
 /// Cuts by UTF-16 code units, as the fields of Business Central count, and never inside a character.
@@ -289,9 +312,29 @@ mod tests {
             tax: &TaxTreatment::Net,
         };
         assert_eq!(
-            requisition_line(&line, &mapping, &terms),
+            requisition_line(&line, &mapping, &terms, LineFacts::default()),
             Err(LineProblem::NumberTooLong)
         );
+    }
+
+    #[test]
+    fn a_quantity_finer_than_business_central_holds_is_a_problem_of_the_line() {
+        let mut line = line("1", "1");
+        line.quantity = "0.123456".parse().unwrap();
+        let terms = OrderTerms {
+            vendor_number: "V1",
+            currency: "CHF".parse().unwrap(),
+            tax: &TaxTreatment::Net,
+        };
+        let mapping = Mapping::GlAccount {
+            number: "6110".to_owned(),
+        };
+        let mut made = |quantity: &str| {
+            line.quantity = quantity.parse().unwrap();
+            requisition_line(&line, &mapping, &terms, LineFacts::default()).err()
+        };
+        assert_eq!(made("0.123456"), Some(LineProblem::QuantityTooFine));
+        assert_eq!(made("0.1234500"), None);
     }
 
     #[test]
@@ -301,10 +344,42 @@ mod tests {
             currency: "CHF".parse().unwrap(),
             tax: &TaxTreatment::Net,
         };
-        let note = requisition_line(&line("1", "1"), &Mapping::Note, &terms).unwrap();
+        let facts = LineFacts {
+            unit_of_measure_code: Some("PCS".to_owned()),
+            due_date: Some("2026-12-01".to_owned()),
+        };
+        let note = requisition_line(&line("1", "1"), &Mapping::Note, &terms, facts).unwrap();
         assert_eq!(
             lines_json(&[note]),
             r#"[{"kind":"Note","description":"Paper clips"}]"#
+        );
+    }
+
+    #[test]
+    fn unit_and_due_date_go_where_they_are_known_and_stay_away_where_not() {
+        let terms = OrderTerms {
+            vendor_number: "V1",
+            currency: "CHF".parse().unwrap(),
+            tax: &TaxTreatment::Net,
+        };
+        let item = Mapping::Item {
+            number: "1000".to_owned(),
+            matched_by: None,
+        };
+        let json =
+            |facts| lines_json(&[requisition_line(&line("1", "1"), &item, &terms, facts).unwrap()]);
+        let known = json(LineFacts {
+            unit_of_measure_code: Some("BOX".to_owned()),
+            due_date: Some("2026-12-01".to_owned()),
+        });
+        assert!(
+            known.contains(r#""unitOfMeasureCode":"BOX","dueDate":"2026-12-01""#),
+            "{known}"
+        );
+        let unknown = json(LineFacts::default());
+        assert!(
+            !unknown.contains("unitOf") && !unknown.contains("dueDate"),
+            "{unknown}"
         );
     }
 

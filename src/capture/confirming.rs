@@ -1,30 +1,28 @@
 //! What the buyer does with a reviewed cart and with what became of it.
 
 use super::step::Turn;
-use super::world::{Cargo, Delivery, Panel, Stage, WindowId};
+use super::world::{Cargo, Delivery, Doubt, Panel, Stage, WindowId};
 use crate::capture_id::CaptureId;
 use crate::sorted::sort_by_key;
-use crate::timestamp::Timestamp;
 
 /// How many ended captures the history keeps.
 const HISTORY: usize = 200;
 
 impl Turn<'_> {
-    /// The buyer confirms the reviewed cart. Confirming what is already on its way changes nothing.
+    /// The buyer confirms the reviewed cart. Confirming what is already on its way shows how far
+    /// it is.
     pub(super) fn confirm(&mut self, window: WindowId) {
         let Some(Panel::Reviewing { review }) = self.world.desk.panels.get(&window) else {
             return;
         };
-        let known = self
-            .world
-            .journal
-            .deliveries
-            .get(&review.capture)
-            .map(|d| &d.stage);
-        if known.is_some_and(|stage| !matches!(stage, Stage::Returned { .. })) {
-            return;
+        if self.world.journal.is_on_its_way(&review.capture) {
+            let capture = review.capture.clone();
+            return self.follow(window, capture);
         }
         let choices = self.choices(review);
+        if self.check_objects(review, &choices) {
+            return;
+        }
         let (Some(post), Some(company), Some(worksheet), Some(username)) = (
             self.post_of(review, &choices),
             self.world.desk.books.company.clone(),
@@ -39,6 +37,7 @@ impl Turn<'_> {
             host: review.host.clone(),
             captured_at: review.captured_at,
             line_count: u32::try_from(review.cart.lines.len()).unwrap_or(u32::MAX),
+            environment: self.machine.environment().to_owned(),
             company,
             worksheet: worksheet.clone(),
             cargo: Some(Cargo {
@@ -48,11 +47,13 @@ impl Turn<'_> {
             stage: Stage::Holding,
             tries: 0,
             next_try: self.now,
-            posted_at: None,
-            unknown_until: Timestamp::default(),
+            doubt: Doubt::None,
             trouble: None,
         };
         let host = delivery.host.clone();
+        if let (Some(vendor), Some(cargo)) = (&choices.vendor, &delivery.cargo) {
+            self.remember(&cargo.review, vendor);
+        }
         let journal = &mut self.world.journal;
         journal.preferences.worksheet = Some(worksheet);
         if let Some(vendor) = choices.vendor {

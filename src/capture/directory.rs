@@ -2,6 +2,7 @@
 
 use super::effect::Task;
 use super::lists::{TokenRefused, forget_failure, put, put_matches, wish};
+use super::mapping::numbers;
 use super::notice::{Notice, NoticeCode};
 use super::step::Turn;
 use super::world::{Books, Failure, List, Panel, Review};
@@ -33,11 +34,18 @@ impl Turn<'_> {
         forget_failure(&mut desk.books.worksheets);
         forget_failure(&mut desk.books.vendors);
         forget_failure(&mut desk.books.catch_all_items);
+        forget_failure(&mut desk.books.item_templates);
+        forget_failure(&mut desk.environments);
         desk.books.setups.values_mut().for_each(forget_failure);
         desk.books
             .matches
             .values_mut()
             .for_each(|matches| matches.failure = None);
+        for panel in desk.panels.values_mut() {
+            if let Panel::Reviewing { review } = panel {
+                review.details.forget_failures();
+            }
+        }
     }
 
     pub(super) fn credits_told(&mut self, exchange: &Exchange) {
@@ -62,11 +70,15 @@ impl Turn<'_> {
     /// Puts an answer where it belongs. An answer for another company than the chosen one is late, and dropped.
     pub(super) fn listed(&mut self, task: Task, exchange: &Exchange) {
         let chosen = self.world.desk.books.company.clone();
-        let later = self.later(2, None);
+        let later = (self.later(2, None), self.now);
         let service = &self.machine.business_central;
         let books = &mut self.world.desk.books;
         let refused = match task {
             Task::Companies => put(&mut self.world.desk.companies, service, exchange, later),
+            Task::Environments => put(&mut self.world.desk.environments, service, exchange, later),
+            Task::ItemTemplates(company) if chosen.as_ref() == Some(&company) => {
+                put(&mut books.item_templates, service, exchange, later)
+            }
             Task::Worksheets(company) if chosen.as_ref() == Some(&company) => {
                 put(&mut books.worksheets, service, exchange, later)
             }
@@ -108,7 +120,13 @@ impl Turn<'_> {
         self.owe_credits();
         if self.world.desk.companies.is_wanted(self.now) {
             let next = self.world.desk.companies.next_link().map(str::to_owned);
-            self.owe_page(Task::Companies, next, Service::companies);
+            self.owe_page(Task::Companies, next, |service, token| {
+                Some(service.companies(token))
+            });
+        }
+        if self.world.desk.environments.is_wanted(self.now) {
+            let next = self.world.desk.environments.next_link().map(str::to_owned);
+            self.owe_page(Task::Environments, next, Service::environments);
         }
         self.settle_company();
         self.settle_worksheet();
@@ -127,6 +145,10 @@ impl Turn<'_> {
             wish(&books.worksheets, now),
         );
         want(Task::Vendors(company.clone()), wish(&books.vendors, now));
+        want(
+            Task::ItemTemplates(company.clone()),
+            wish(&books.item_templates, now),
+        );
         want(
             Task::CatchAllItems(company.clone()),
             wish(&books.catch_all_items, now),
@@ -148,6 +170,8 @@ impl Turn<'_> {
             self.owe_list(&company, task, next);
         }
         self.owe_matches(&company);
+        self.owe_new_items();
+        self.owe_checks();
     }
 
     /// The company is the one chosen before, if the user still has it, or the only one.
@@ -192,17 +216,20 @@ impl Turn<'_> {
         let first = |service: &Service, token: &str| match &task {
             Task::Worksheets(_) => service.worksheets(company, token),
             Task::Vendors(_) => service.vendors(company, token),
+            Task::ItemTemplates(_) => service.item_templates(company, token),
             Task::SupplierSetup { .. } => service.supplier_setups(company, &host, token),
             _ => service.catch_all_items(company, token),
         };
-        self.owe_page(task.clone(), next, first);
+        self.owe_page(task.clone(), next, |service, token| {
+            Some(first(service, token))
+        });
     }
 
     fn owe_page(
         &mut self,
         task: Task,
         next: Option<String>,
-        first: impl Fn(&Service, &str) -> Request,
+        first: impl Fn(&Service, &str) -> Option<Request>,
     ) {
         let Some(token) = self.token(ApiName::BusinessCentral) else {
             return;
@@ -210,7 +237,7 @@ impl Turn<'_> {
         let service = &self.machine.business_central;
         let request = match next {
             Some(link) => service.next_page(&link, &token),
-            None => Some(first(service, &token)),
+            None => first(service, &token),
         };
         if let Some(request) = request {
             self.fetch(task, request);
@@ -242,11 +269,7 @@ impl Turn<'_> {
                 continue;
             }
             let known = |part: &&String| matches.is_some_and(|m| m.known.contains_key(*part));
-            let parts = review
-                .cart
-                .lines
-                .iter()
-                .filter_map(|line| line.supplier_part_id.as_ref());
+            let parts = review.cart.lines.iter().flat_map(numbers);
             let missing = parts.filter(|part| !known(part)).map(|part| (part, ()));
             let missing: SortedMap<&String, ()> = missing.collect();
             let missing = missing.keys().take(NUMBERS_PER_REQUEST);
@@ -284,6 +307,8 @@ impl Turn<'_> {
             books.worksheets.again_at(),
             books.vendors.again_at(),
             books.catch_all_items.again_at(),
+            books.item_templates.again_at(),
+            desk.environments.again_at(),
         ]
         .into_iter()
         .chain(books.setups.values().map(List::again_at))
@@ -293,12 +318,13 @@ impl Turn<'_> {
                 .values()
                 .map(|matches| matches.failure.as_ref()?.again_at),
         )
+        .chain(self.reviews().flat_map(|review| review.details.again_at()))
         .flatten()
         .filter(|moment| *moment > self.now)
         .min()
     }
 
-    fn reviews(&self) -> impl Iterator<Item = &Review> {
+    pub(super) fn reviews(&self) -> impl Iterator<Item = &Review> {
         self.world
             .desk
             .panels

@@ -37,15 +37,42 @@ pub enum Effect {
     WakeAt(Timestamp),
 }
 
+/// A renewal belongs to one session: its answer is nobody's once another person has signed in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Renewal {
+    /// Whose token is renewed.
+    pub api: ApiName,
+    /// When the session began.
+    pub session: Timestamp,
+}
+
 /// What a request is for. At most one request of a task is under way in a worker.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Task {
     /// Exchange the code of a sign-in for tokens.
     Redeem,
     /// Renew the token of an API.
-    Renew(ApiName),
+    Renew(Renewal),
     /// List companies.
     Companies,
+    /// List the environments that the user may see.
+    Environments,
+    /// List the templates of a company that items can be made from.
+    ItemTemplates(CompanyId),
+    /// Make an item from a template for a line under review.
+    CreateItem {
+        /// In which capture.
+        capture: CaptureId,
+        /// Which line, from 0.
+        line: u32,
+    },
+    /// Ask what would be wrong with a capture before it is confirmed.
+    Check {
+        /// Which capture.
+        capture: CaptureId,
+        /// What tells the checked lines from others.
+        of: String,
+    },
     /// List the worksheets of a company.
     Worksheets(CompanyId),
     /// List the vendors of a company.
@@ -82,13 +109,42 @@ pub enum Task {
     Release(CaptureId),
 }
 
+/// Whose limits a request counts against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Peer {
+    /// Business Central, for lists and look-ups.
+    BusinessCentralLookUp,
+    /// Business Central, for a confirmed capture.
+    BusinessCentralCapture,
+    /// The sign-in server or the credit service.
+    Other,
+}
+
 impl Task {
-    /// Tasks with the same lane are not under way together: a capture is not read while it is being posted.
+    /// Tasks with the same lane are not under way together: captures are posted and read one after the other, and a
+    /// capture is checked once at a time.
     #[must_use]
     pub fn lane(&self) -> Self {
         match self {
-            Self::Read(id) => Self::Post(id.clone()),
+            Self::Post(_) | Self::Read(_) => Self::Post(CaptureId::from_random([0; 16])),
+            Self::Check { capture, .. } => Self::Check {
+                capture: capture.clone(),
+                of: String::new(),
+            },
             other => other.clone(),
+        }
+    }
+
+    pub(super) fn peer(&self) -> Peer {
+        match self {
+            Self::Post(_) | Self::Read(_) => Peer::BusinessCentralCapture,
+            Self::Redeem
+            | Self::Renew(_)
+            | Self::Credits
+            | Self::Hold(_)
+            | Self::Confirm(_)
+            | Self::Release(_) => Peer::Other,
+            _ => Peer::BusinessCentralLookUp,
         }
     }
 }

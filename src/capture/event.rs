@@ -90,6 +90,8 @@ pub enum WindowFailure {
 pub enum Action {
     /// Sign in.
     SignIn,
+    /// Sign in with another account.
+    SwitchAccount,
     /// Forget the session.
     SignOut,
     /// Choose the company.
@@ -111,6 +113,27 @@ pub enum Action {
     ChooseUnmatched {
         /// A catch-all item, a G/L account or a note.
         mapping: Mapping,
+    },
+    /// Choose what one line becomes.
+    ChooseLine {
+        /// Its place in the cart, from 0.
+        line: u32,
+        /// What it becomes; `None` for what the others become.
+        mapping: Option<Mapping>,
+    },
+    /// Say what a unit is in Business Central.
+    ChooseUnit {
+        /// As the page prints it.
+        unit: String,
+        /// `Unit of Measure Code`; blank for the item's base unit.
+        code: String,
+    },
+    /// Make an item for a line.
+    CreateItem {
+        /// Its place in the cart, from 0.
+        line: u32,
+        /// The template's code.
+        template: String,
     },
     /// Say how the page's prices stand to tax.
     ChooseTax {

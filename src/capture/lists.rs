@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::notice::Notice;
 use super::world::{Failure, List, Matches};
-use crate::business_central::{DirectoryError, ItemMatch, Service, read_page};
+use crate::business_central::{DirectoryError, ItemMatch, ListPage, Service, read_page};
 use crate::http::Exchange;
 use crate::timestamp::Timestamp;
 
@@ -49,7 +49,7 @@ pub(super) fn put<T: DeserializeOwned>(
     list: &mut List<T>,
     service: &Service,
     exchange: &Exchange,
-    later: Timestamp,
+    (later, now): (Timestamp, Timestamp),
 ) -> TokenRefused {
     let page = read_page::<T>(exchange).and_then(|page| match &page.next_link {
         Some(link) if service.next_page(link, "").is_none() => Err(DirectoryError::Unreadable),
@@ -72,33 +72,38 @@ pub(super) fn put<T: DeserializeOwned>(
             TokenRefused::No
         }
         Err(error) => {
-            let (failure, refused) = failure_of(&error, later);
+            let (failure, refused) = failure_of(&error, later, now);
             *list = List::Failed(failure);
             refused
         }
     }
 }
 
-/// A number that stands for one item is known; one that stands for none or for several is not decided here.
+/// What each number stands for is known then: one item, none, or several, among which the buyer decides.
 pub(super) fn put_matches(
     matches: &mut Matches,
     part_ids: Vec<String>,
     exchange: &Exchange,
-    later: Timestamp,
+    (later, now): (Timestamp, Timestamp),
 ) -> TokenRefused {
-    match read_page::<ItemMatch>(exchange) {
+    let whole = |page: ListPage<ItemMatch>| match page.next_link {
+        // Half of the items that a number stands for could look like the only one.
+        Some(_) => Err(DirectoryError::Unreadable),
+        None => Ok(page),
+    };
+    match read_page::<ItemMatch>(exchange).and_then(whole) {
         Ok(page) => {
             matches.failure = None;
             for part_id in part_ids {
-                let mut found = page.value.iter().filter(|m| m.supplier_part_id == part_id);
-                let first = found.next().cloned().filter(|_| page.next_link.is_none());
-                let only = first.filter(|f| found.all(|other| other.item_number == f.item_number));
-                matches.known.insert(part_id, only);
+                let found = page.value.iter().filter(|m| m.supplier_part_id == part_id);
+                matches
+                    .known
+                    .insert(part_id.clone(), found.cloned().collect());
             }
             TokenRefused::No
         }
         Err(error) => {
-            let (failure, refused) = failure_of(&error, later);
+            let (failure, refused) = failure_of(&error, later, now);
             matches.failure = Some(failure);
             refused
         }
@@ -106,11 +111,16 @@ pub(super) fn put_matches(
 }
 
 /// A failure that passes by itself is tried again later; one that needs somebody is not.
-fn failure_of(error: &DirectoryError, later: Timestamp) -> (Failure, TokenRefused) {
+pub(super) fn failure_of(
+    error: &DirectoryError,
+    later: Timestamp,
+    now: Timestamp,
+) -> (Failure, TokenRefused) {
     let notice = Notice::from(error);
     match error {
         DirectoryError::Unavailable { retry_after } => {
-            let again_at = retry_after.map_or(later, |seconds| later.plus_seconds(seconds));
+            let asked = retry_after.map_or(now, |seconds| now.plus_seconds(seconds));
+            let again_at = later.max(asked);
             (
                 Failure {
                     notice,
@@ -133,5 +143,65 @@ fn failure_of(error: &DirectoryError, later: Timestamp) -> (Failure, TokenRefuse
             },
             TokenRefused::No,
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::business_central::Vendor;
+    use crate::http::Answer;
+
+    const NOW: (Timestamp, Timestamp) = (Timestamp(1000), Timestamp(0));
+
+    fn page(next_link: &str) -> Exchange {
+        let vendor = serde_json::json!({"number": "V1", "displayName": "Shop"});
+        let matched =
+            serde_json::json!({"supplierPartId": "A", "itemNumber": "1", "matchedBy": "GTIN"});
+        let value = if next_link.contains("itemMatches") {
+            matched
+        } else {
+            vendor
+        };
+        let body = serde_json::json!({"value": [value], "@odata.nextLink": next_link});
+        Ok(Answer {
+            status: 200,
+            headers: Vec::new(),
+            body: body.to_string(),
+        })
+    }
+
+    #[test]
+    fn a_list_that_goes_on_elsewhere_is_refused_whole() {
+        let service = Service::new("https://bc.example/v2.0", "production");
+        let mut list: List<Vendor> = List::Absent;
+        put(
+            &mut list,
+            &service,
+            &page("https://bc.example/v2.0/more"),
+            NOW,
+        );
+        assert_eq!(list.next_link(), Some("https://bc.example/v2.0/more"));
+        put(&mut list, &service, &page("https://evil.example/more"), NOW);
+        assert!(matches!(list, List::Failed(_)));
+    }
+
+    #[test]
+    fn matches_that_go_on_on_another_page_are_not_taken_for_all() {
+        let mut matches = Matches::default();
+        let whole = page("https://bc.example/itemMatches?$skiptoken=1");
+        put_matches(&mut matches, vec!["A".to_owned()], &whole, NOW);
+        assert!(matches.known.get("A").is_none() && matches.failure.is_some());
+    }
+
+    #[test]
+    fn a_list_is_asked_for_again_when_the_server_said_and_not_sooner_than_the_pause() {
+        let unavailable = |seconds| DirectoryError::Unavailable {
+            retry_after: seconds,
+        };
+        let again = |seconds| failure_of(&unavailable(seconds), NOW.0, NOW.1).0.again_at;
+        assert_eq!(again(None), Some(Timestamp(1000)));
+        assert_eq!(again(Some(0)), Some(Timestamp(1000)));
+        assert_eq!(again(Some(60)), Some(Timestamp(60_000)));
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::business_central::{DirectoryError, Refusal, RefusalKind};
 use crate::credits::CreditError;
-use crate::oauth::SignInError;
+use crate::oauth::{RefusalCause, SignInError};
 
 /// Something to tell the buyer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,26 @@ pub enum NoticeCode {
     WrongTenant,
     /// An administrator must allow the application.
     ConsentRequired,
+    /// An administrator must assign the buyer to the application.
+    NotAssigned,
+    /// The tenant does not know Business Central's API, or the registration lacks its permission.
+    ApiNotGranted,
+    /// The redirect address is not registered.
+    RedirectNotRegistered,
+    /// The application is for one tenant, and none is set.
+    TenantNeeded,
+    /// A rule of the organization forbids this sign-in.
+    AccessBlocked,
+    /// The organization wants a managed device.
+    DeviceNeeded,
+    /// The organization does not let its people into this tenant.
+    TenantRestricted,
+    /// The sign-in was judged to be risky.
+    RiskDetected,
+    /// The sign-in went round in circles and was stopped.
+    SignInLoop,
+    /// The API wants a further proof.
+    StepUpNeeded,
     /// Somebody else confirmed this capture and must sign in.
     OtherAccount,
     /// The sign-in server refused.
@@ -59,6 +79,26 @@ pub enum NoticeCode {
     BcAppNotInstalled,
     /// The company does not exist.
     BcCompanyNotFound,
+    /// On premises, API services are switched off.
+    BcApiDisabled,
+    /// Something that was chosen does not exist any more.
+    BcStaleChoice,
+    /// A value does not fit its field.
+    BcValueRefused,
+    /// Business Central wants to ask somebody a question.
+    BcAsksBack,
+    /// Somebody else changed the record meanwhile.
+    BcChanged,
+    /// The capture is larger than Business Central takes.
+    BcTooLarge,
+    /// The environment is being updated.
+    BcUpdating,
+    /// Business Central failed without a reason that a buyer could act upon.
+    BcFailed,
+    /// The installed app is older than the dry run.
+    BcNoDryRun,
+    /// The capture was confirmed for another environment than the one in use.
+    OtherEnvironment,
     /// Business Central refused for a reason of business.
     BcRefused,
     /// This version and the app do not fit.
@@ -75,6 +115,8 @@ pub enum NoticeCode {
     CreditsRefused,
     /// The browser could not store what is owed.
     StorageFailed,
+    /// A stored capture cannot be read by this version.
+    JournalUnreadable,
 }
 
 impl Notice {
@@ -107,10 +149,17 @@ impl From<&Refusal> for Notice {
             RefusalKind::AppNotInstalled => NoticeCode::BcAppNotInstalled,
             RefusalKind::CompanyNotFound => NoticeCode::BcCompanyNotFound,
             RefusalKind::NotUnderstood => NoticeCode::BcMisunderstood,
-            RefusalKind::Business
-            | RefusalKind::RecordNotFound
-            | RefusalKind::AlreadyExists
-            | RefusalKind::Other => NoticeCode::BcRefused,
+            RefusalKind::ApiDisabled => NoticeCode::BcApiDisabled,
+            RefusalKind::RecordNotFound | RefusalKind::InvalidReference => {
+                NoticeCode::BcStaleChoice
+            }
+            RefusalKind::ValueRefused => NoticeCode::BcValueRefused,
+            RefusalKind::AsksBack => NoticeCode::BcAsksBack,
+            RefusalKind::Changed => NoticeCode::BcChanged,
+            RefusalKind::TooLarge => NoticeCode::BcTooLarge,
+            RefusalKind::Updating => NoticeCode::BcUpdating,
+            RefusalKind::Other => NoticeCode::BcFailed,
+            RefusalKind::Business | RefusalKind::AlreadyExists => NoticeCode::BcRefused,
         };
         Self {
             code,
@@ -145,18 +194,78 @@ impl From<&CreditError> for Notice {
 
 impl From<&SignInError> for Notice {
     fn from(error: &SignInError) -> Self {
-        match error {
-            SignInError::Cancelled => Self::new(NoticeCode::SignInCancelled),
-            SignInError::InteractionRequired => Self::new(NoticeCode::SignInNeeded),
-            SignInError::WrongTenant(words) => Self::with_detail(NoticeCode::WrongTenant, words),
-            SignInError::ConsentRequired(words) => {
-                Self::with_detail(NoticeCode::ConsentRequired, words)
-            }
-            SignInError::Refused(words) => Self::with_detail(NoticeCode::SignInRefused, words),
-            SignInError::NotOurAnswer | SignInError::Unreadable => {
-                Self::new(NoticeCode::SignInMismatch)
-            }
-            SignInError::Unavailable => Self::new(NoticeCode::SignInUnavailable),
+        let code = match error {
+            SignInError::Cancelled => NoticeCode::SignInCancelled,
+            SignInError::InteractionRequired => NoticeCode::SignInNeeded,
+            SignInError::StepUpRequired { .. } => NoticeCode::StepUpNeeded,
+            SignInError::NotOurAnswer | SignInError::Unreadable => NoticeCode::SignInMismatch,
+            SignInError::Unavailable => NoticeCode::SignInUnavailable,
+            SignInError::Refused { cause, .. } => cause.into(),
+        };
+        let (detail, correlation_id) = error.words();
+        Self {
+            code,
+            detail: detail.map(str::to_owned),
+            correlation_id: correlation_id.map(str::to_owned),
+        }
+    }
+}
+
+impl From<&RefusalCause> for NoticeCode {
+    fn from(cause: &RefusalCause) -> Self {
+        match cause {
+            RefusalCause::ConsentRequired => Self::ConsentRequired,
+            RefusalCause::NotAssigned => Self::NotAssigned,
+            RefusalCause::WrongTenant => Self::WrongTenant,
+            RefusalCause::TenantNeeded => Self::TenantNeeded,
+            RefusalCause::ApiNotGranted => Self::ApiNotGranted,
+            RefusalCause::RedirectNotRegistered => Self::RedirectNotRegistered,
+            RefusalCause::AccessBlocked => Self::AccessBlocked,
+            RefusalCause::DeviceNeeded => Self::DeviceNeeded,
+            RefusalCause::TenantRestricted => Self::TenantRestricted,
+            RefusalCause::RiskDetected => Self::RiskDetected,
+            RefusalCause::Loop => Self::SignInLoop,
+            RefusalCause::Restart => Self::SignInMismatch,
+            RefusalCause::Other => Self::SignInRefused,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_refusal_is_told_in_words_of_its_own() {
+        use NoticeCode as Code;
+        use RefusalKind as Kind;
+        for (kind, code) in [
+            (Kind::NotSignedIn, Code::BcNotLicensed),
+            (Kind::NoPermission, Code::BcNoPermission),
+            (Kind::AppNotInstalled, Code::BcAppNotInstalled),
+            (Kind::ApiDisabled, Code::BcApiDisabled),
+            (Kind::CompanyNotFound, Code::BcCompanyNotFound),
+            (Kind::RecordNotFound, Code::BcStaleChoice),
+            (Kind::InvalidReference, Code::BcStaleChoice),
+            (Kind::AlreadyExists, Code::BcRefused),
+            (Kind::Business, Code::BcRefused),
+            (Kind::ValueRefused, Code::BcValueRefused),
+            (Kind::AsksBack, Code::BcAsksBack),
+            (Kind::Changed, Code::BcChanged),
+            (Kind::TooLarge, Code::BcTooLarge),
+            (Kind::Updating, Code::BcUpdating),
+            (Kind::NotUnderstood, Code::BcMisunderstood),
+            (Kind::Other, Code::BcFailed),
+        ] {
+            let refusal = Refusal {
+                kind,
+                message: "words".to_owned(),
+                correlation_id: Some("id".to_owned()),
+            };
+            let notice = Notice::from(&refusal);
+            assert_eq!(notice.code, code, "{kind:?}");
+            assert_eq!(notice.detail.as_deref(), Some("words"));
+            assert_eq!(notice.correlation_id.as_deref(), Some("id"));
         }
     }
 }

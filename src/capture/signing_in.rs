@@ -3,14 +3,15 @@
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
-use super::effect::{Effect, Task};
+use super::effect::{Effect, Renewal, Task};
 use super::event::WindowFailure;
 use super::notice::{Notice, NoticeCode};
 use super::step::Turn;
-use super::world::{Desk, SignIn};
+use super::world::{Desk, Panel, SignIn};
 use crate::http::Exchange;
 use crate::oauth::{
-    ApiName, AuthorizationRequest, Prompt, Session, SignInError, SignInMaterial, TokenGrant,
+    ApiName, Authority, AuthorizationRequest, Prompt, RefusalCause, Session, SignInError,
+    SignInMaterial, TokenGrant,
 };
 
 /// How long nothing is renewed after a renewal that found no server.
@@ -24,13 +25,55 @@ impl Turn<'_> {
         self.open_window(prompt);
     }
 
+    /// The buyer wants to be somebody else: nothing of the last session is taken as a hint.
+    pub(super) fn switch_account(&mut self) {
+        self.sign_out();
+        self.open_window(Prompt::First);
+    }
+
+    /// The sign-in server, by the tenant of the last session where the deployment is for any.
+    fn authority(&self) -> Option<Authority> {
+        let deployment = &self.machine.deployment;
+        let tenant = self.tenant();
+        deployment.authority_in(&tenant).ok()
+    }
+
+    fn tenant(&self) -> String {
+        let deployment = &self.machine.deployment;
+        let known = self.world.journal.preferences.tenant.clone();
+        known
+            .filter(|_| deployment.is_multi_tenant())
+            .unwrap_or_else(|| deployment.tenant.clone())
+    }
+
+    /// Where an administrator allows the application.
+    pub(super) fn admin_consent_url(&self) -> Option<String> {
+        let machine = self.machine;
+        machine
+            .deployment
+            .admin_consent_url(&self.tenant(), &machine.redirect_uri)
+    }
+
+    /// An API wants more than its token proves: the buyer is asked, and the next sign-in asks for it.
+    pub(super) fn challenged(&mut self, claims: String) {
+        self.world.desk.claims = Some(claims);
+        self.signed_out(Notice::new(NoticeCode::StepUpNeeded));
+    }
+
     pub(super) fn sign_out(&mut self) {
-        let panels = std::mem::take(&mut self.world.desk.panels);
+        let mut panels = std::mem::take(&mut self.world.desk.panels);
+        for panel in panels.values_mut() {
+            if let Panel::Reviewing { review } = panel {
+                // Somebody else may have other rights.
+                review.details.check = None;
+            }
+        }
         self.world.desk = Desk {
             panels,
             ..Desk::default()
         };
         self.world.journal.preferences.username = None;
+        self.world.journal.preferences.tenant = None;
     }
 
     fn open_window(&mut self, prompt: Prompt) {
@@ -44,10 +87,14 @@ impl Turn<'_> {
             state: BASE64_URL_SAFE_NO_PAD.encode(self.random("state")),
             code_verifier: BASE64_URL_SAFE_NO_PAD.encode(self.random("code_verifier")),
             nonce: BASE64_URL_SAFE_NO_PAD.encode(self.random("nonce")),
+            claims: self.world.desk.claims.clone(),
         };
         let interactive = prompt.is_interactive();
-        let (authority, redirect_uri) = (&self.machine.authority, &self.machine.redirect_uri);
-        match AuthorizationRequest::new(authority, redirect_uri, prompt, material) {
+        let Some(authority) = self.authority() else {
+            return self.signed_out(Notice::new(NoticeCode::NotConfigured));
+        };
+        let redirect_uri = &self.machine.redirect_uri;
+        match AuthorizationRequest::new(&authority, redirect_uri, prompt, material) {
             Ok(AuthorizationRequest { url, pending }) => {
                 self.world.desk.sign_in = SignIn::WindowOpen { pending };
                 self.effects
@@ -73,8 +120,24 @@ impl Turn<'_> {
         };
         match code {
             Ok(code) => self.world.desk.sign_in = SignIn::Redeeming { pending, code },
-            Err(error) => self.signed_out((&error).into()),
+            Err(error) => self.refused_sign_in(&error),
         }
+    }
+
+    /// What the server asks for is kept for the next try; an account that does not belong here is no hint for it.
+    fn refused_sign_in(&mut self, error: &SignInError) {
+        match error {
+            SignInError::StepUpRequired { claims } => self.world.desk.claims = Some(claims.clone()),
+            SignInError::Refused {
+                cause: RefusalCause::WrongTenant,
+                ..
+            } => {
+                self.world.journal.preferences.username = None;
+                self.world.journal.preferences.tenant = None;
+            }
+            _ => {}
+        }
+        self.signed_out(error.into());
     }
 
     pub(super) fn redeemed(&mut self, exchange: &Exchange) {
@@ -83,30 +146,41 @@ impl Turn<'_> {
         };
         match Session::begin(pending, exchange, self.now) {
             Ok(session) => {
-                self.world.journal.preferences.username = Some(session.account.username.clone());
+                let preferences = &mut self.world.journal.preferences;
+                preferences.username = Some(session.account.username.clone());
+                preferences.tenant.clone_from(&session.account.tenant);
+                self.world.desk.claims = None;
                 self.world.desk.sign_in = SignIn::SignedIn { session };
                 self.world.desk.silent_sign_in_tried = false;
                 self.forget_failures();
             }
-            Err(error) => self.signed_out((&error).into()),
+            Err(error) => self.refused_sign_in(&error),
         }
     }
 
-    pub(super) fn renewed(&mut self, api: ApiName, exchange: &Exchange) {
+    /// The answer of an earlier session is left alone: it may be another person's.
+    pub(super) fn renewed(&mut self, renewal: &Renewal, exchange: &Exchange) {
         let SignIn::SignedIn { session } = &mut self.world.desk.sign_in else {
             return;
         };
-        match session.renew(api, exchange, self.now) {
+        if session.begun_at != renewal.session {
+            return;
+        }
+        match session.renew(renewal.api, exchange, self.now) {
             Ok(()) => {}
             Err(error) if error.is_transient() => {
                 self.world.desk.renew_not_before = self.now.plus_seconds(RENEWAL_PAUSE_SECONDS);
             }
-            Err(_) => {
-                self.world.desk.sign_in = SignIn::SignedOut {
-                    notice: Some(Notice::new(NoticeCode::SignInNeeded)),
-                };
-            }
+            // A session that has ended may be renewed without the buyer; what was refused may not.
+            Err(SignInError::InteractionRequired) => self.session_ended(),
+            Err(error) => self.refused_sign_in(&error),
         }
+    }
+
+    fn session_ended(&mut self) {
+        self.world.desk.sign_in = SignIn::SignedOut {
+            notice: Some(Notice::new(NoticeCode::SignInNeeded)),
+        };
     }
 
     /// Forgets an access token that its API refused, so that the next is a fresh one.
@@ -131,19 +205,20 @@ impl Turn<'_> {
         let SignIn::SignedIn { session } = &self.world.desk.sign_in else {
             return;
         };
-        let authority = &self.machine.authority;
+        let authority = self.authority();
+        let renewal = Renewal {
+            api,
+            session: session.begun_at,
+        };
         let request = session.refresh_token().and_then(|refresh| {
+            let authority = authority?;
             TokenGrant::Refresh(refresh)
-                .request(authority, authority.api(api).ok()?)
+                .request(&authority, authority.api(api).ok()?)
                 .ok()
         });
         match request {
-            Some(request) => self.fetch(Task::Renew(api), request),
-            None => {
-                self.world.desk.sign_in = SignIn::SignedOut {
-                    notice: Some(Notice::new(NoticeCode::SignInNeeded)),
-                };
-            }
+            Some(request) => self.fetch(Task::Renew(renewal), request),
+            None => self.session_ended(),
         }
     }
 
@@ -152,9 +227,11 @@ impl Turn<'_> {
     pub(super) fn owe_sign_in(&mut self) {
         match &self.world.desk.sign_in {
             SignIn::Redeeming { pending, code } => {
-                let authority = &self.machine.authority;
+                let Some(authority) = self.authority() else {
+                    return;
+                };
                 let grant = TokenGrant::Code(code, pending);
-                match grant.request(authority, &authority.business_central) {
+                match grant.request(&authority, &authority.business_central) {
                     Ok(request) => self.fetch(Task::Redeem, request),
                     Err(error) => self.signed_out(Notice::with_detail(
                         NoticeCode::SignInRefused,

@@ -2,27 +2,34 @@
 
 use sha2::{Digest, Sha256};
 
-use super::effect::{Effect, Task};
+use super::delivering::Question;
+use super::effect::{Effect, Peer, Task};
 use super::event::{Action, Event, Input};
 use super::notice::Notice;
 use super::world::{Panel, SignIn, WindowId, World};
 use crate::business_central::Service;
+use crate::capture_id::CaptureId;
 use crate::credits::CreditService;
 use crate::deployment::Deployment;
 use crate::http::{Exchange, Request};
-use crate::oauth::{ApiName, Authority};
+use crate::oauth::{ApiName, claims_challenge};
 use crate::supplier::Catalog;
 use crate::timestamp::Timestamp;
 
 /// How soon what is under way is looked at again, should its worker be stopped: as soon as an alarm may ring.
 const WATCH_SECONDS: i64 = 30;
 
+/// The longest pause between two tries.
+const LONGEST_OWN_PAUSE_SECONDS: i64 = 900;
+
+/// The longest pause that a server is believed.
+const LONGEST_TOLD_PAUSE_SECONDS: i64 = 3_600;
+
 /// The state machine with what never changes while a worker lives.
 #[derive(Debug)]
 pub struct Machine {
     pub(super) catalog: Catalog,
     pub(super) deployment: Deployment,
-    pub(super) authority: Authority,
     pub(super) redirect_uri: String,
     pub(super) business_central: Service,
     pub(super) credit_service: Option<CreditService>,
@@ -47,9 +54,9 @@ impl Machine {
         deployment: Deployment,
         redirect_uri: &str,
     ) -> Result<Self, crate::deployment::DeploymentError> {
+        deployment.authority()?;
         let place = &deployment.business_central;
         Ok(Self {
-            authority: deployment.authority()?,
             redirect_uri: redirect_uri.to_owned(),
             business_central: Service::new(&place.base, &place.environment),
             credit_service: deployment
@@ -59,6 +66,20 @@ impl Machine {
             catalog,
             deployment,
         })
+    }
+
+    /// The same machine for a buyer who reads `language`, a tag of BCP 47: Business Central words its messages in it.
+    #[must_use]
+    pub fn speaking(self, language: &str) -> Self {
+        Self {
+            business_central: self.business_central.speaking(language),
+            ..self
+        }
+    }
+
+    /// The environment of Business Central that this deployment uses.
+    pub(super) fn environment(&self) -> &str {
+        &self.deployment.business_central.environment
     }
 
     /// Takes one step: lets the event happen, then derives what is owed.
@@ -76,6 +97,7 @@ impl Machine {
             entropy,
             effects: Vec::new(),
         };
+        turn.mend_moments();
         turn.happen(event);
         turn.owe();
         Step {
@@ -123,14 +145,21 @@ impl Turn<'_> {
         }
     }
 
-    /// A window or a snapshot of an earlier worker brings nothing back any more.
+    /// A window or a snapshot of an earlier worker brings nothing back any more. And the desk may be older than the
+    /// journal: the two are stored one after the other.
     fn started(&mut self) {
         if matches!(self.world.desk.sign_in, SignIn::WindowOpen { .. }) {
             self.world.desk.sign_in = SignIn::default();
         }
-        for panel in self.world.desk.panels.values_mut() {
-            if matches!(panel, Panel::Reading { .. }) {
-                *panel = Panel::Idle;
+        let World { desk, journal } = &mut self.world;
+        for panel in desk.panels.values_mut() {
+            match panel {
+                Panel::Reading { .. } => *panel = Panel::Idle,
+                Panel::Reviewing { review } if journal.is_on_its_way(&review.capture) => {
+                    let capture = review.capture.clone();
+                    *panel = Panel::Following { capture };
+                }
+                _ => {}
             }
         }
     }
@@ -139,16 +168,22 @@ impl Turn<'_> {
         if !self.is_at(&task) {
             return;
         }
+        let claims = exchange.as_ref().ok().and_then(claims_challenge);
         match task {
             Task::Redeem => self.redeemed(exchange),
-            Task::Renew(api) => self.renewed(api, exchange),
+            Task::Renew(renewal) => self.renewed(&renewal, exchange),
             Task::Credits => self.credits_told(exchange),
+            Task::Check { capture, of } => self.checked(&capture, of, exchange),
+            Task::CreateItem { capture, line } => self.item_created(&capture, line, exchange),
             Task::Hold(id) => self.held(&id, exchange),
-            Task::Post(id) => self.posted(&id, exchange),
-            Task::Read(id) => self.read(&id, exchange),
+            Task::Post(id) => self.told(&id, Question::Posted, exchange),
+            Task::Read(id) => self.told(&id, Question::Read, exchange),
             Task::Confirm(id) => self.confirmed(&id, exchange),
             Task::Release(id) => self.released(&id, exchange),
             list => self.listed(list, exchange),
+        }
+        if let Some(claims) = claims {
+            self.challenged(claims);
         }
     }
 
@@ -156,6 +191,7 @@ impl Turn<'_> {
         match action {
             Action::SignIn => self.sign_in(),
             Action::SignOut => self.sign_out(),
+            Action::SwitchAccount => self.switch_account(),
             Action::ChooseCompany { company } => self.choose_company(company),
             Action::ChooseWorksheet { worksheet } => {
                 self.world.journal.preferences.worksheet = Some(worksheet);
@@ -228,7 +264,16 @@ impl Turn<'_> {
         None
     }
 
+    /// Each request to Business Central has an id of its own, which its telemetry keeps: `client-request-id`.
     pub(super) fn fetch(&mut self, task: Task, request: Request) {
+        let request = if task.peer() == Peer::Other {
+            request
+        } else {
+            let number = self.effects.len();
+            let [id @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] =
+                self.random(&format!("request {number}"));
+            request.header("client-request-id", CaptureId::from_random(id))
+        };
         self.effects.push(Effect::Fetch { task, request });
     }
 
@@ -242,13 +287,14 @@ impl Turn<'_> {
     }
 
     /// How long to wait after `tries` failures: 2, 4, 8 … seconds up to a quarter of an hour, up to half as much
-    /// again by chance, so that many clients do not come back together; never sooner than the server said.
+    /// again by chance, so that many clients do not come back together; never sooner than the server said, as far as it
+    /// said something sensible.
     pub(super) fn later(&self, tries: u32, retry_after: Option<i64>) -> Timestamp {
-        const LONGEST: i64 = 900;
         let doubled = 1_i64
             .checked_shl(tries.min(20).saturating_add(1))
-            .unwrap_or(LONGEST);
-        let seconds = doubled.min(LONGEST).max(retry_after.unwrap_or(0));
+            .unwrap_or(LONGEST_OWN_PAUSE_SECONDS);
+        let told = retry_after.unwrap_or(0).min(LONGEST_TOLD_PAUSE_SECONDS);
+        let seconds = doubled.min(LONGEST_OWN_PAUSE_SECONDS).max(told);
         let [chance, ..] = self.random("jitter");
         let jitter = seconds
             .saturating_mul(1000)

@@ -1,25 +1,21 @@
 //! What a window's panel shows, as plain data. The panel only renders it.
 
+mod review;
+
 use std::cmp::Reverse;
 
 use serde::Serialize;
 
 use super::directory::trouble;
 use super::notice::{Notice, NoticeCode};
-use super::reviewing::{Choices, Waiting};
 use super::step::{Machine, Turn};
-use super::world::{Delivery, Panel, Review, SignIn, Stage, WindowId, World};
-use crate::business_central::Receipt;
-use crate::business_central::{
-    Company, Item, LineProblem, Mapping, TaxTreatment, Vendor, Worksheet, cut_of,
-};
+use super::world::{Delivery, Panel, SignIn, Stage, WindowId, World};
+use crate::business_central::{Company, Environment, Receipt, Worksheet};
 use crate::capture_id::CaptureId;
-use crate::cart::{CartLine, Finding, Reader, TotalRow, Totals, Verdict};
 use crate::credits::Credits;
-use crate::money::{Currency, Decimal, Price};
 use crate::sorted::sort_by_key;
-use crate::supplier::{SupplierFile, VerifiedState};
 use crate::timestamp::Timestamp;
+use review::ReviewView;
 
 /// Everything that a window's panel shows.
 #[derive(Debug, Serialize)]
@@ -38,13 +34,21 @@ pub struct View<'w> {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "snake_case", tag = "state")]
 enum SignInView<'w> {
-    SignedOut { notice: Option<&'w Notice> },
+    SignedOut {
+        notice: Option<&'w Notice>,
+        /// Where an administrator allows the application, where that is what is missing.
+        admin_consent_url: Option<String>,
+    },
     Busy,
-    SignedIn { username: &'w str },
+    SignedIn {
+        username: &'w str,
+    },
 }
 
 #[derive(Debug, Serialize)]
 struct Destination<'w> {
+    environments: &'w [Environment],
+    environment: &'w str,
     companies: &'w [Company],
     company: Option<String>,
     worksheets: &'w [Worksheet],
@@ -59,48 +63,6 @@ enum PageView<'w> {
     NotRead { notice: &'w Notice },
     Reviewing { review: Box<ReviewView<'w>> },
     Following { delivery: Box<DeliveryView<'w>> },
-}
-
-#[derive(Debug, Serialize)]
-struct ReviewView<'w> {
-    host: &'w str,
-    /// The name of the supplier or platform whose definition read the page.
-    supplier: Option<&'w str>,
-    /// What that definition was verified on; one that was verified on nothing is not shown as supported.
-    verified: Option<VerifiedState>,
-    reader: &'w Reader,
-    verdict: Verdict,
-    currency: Option<Currency>,
-    /// Whether the page proved the currency, so that it is not to be chosen.
-    currency_proved: bool,
-    lines: Vec<LineView<'w>>,
-    totals: &'w Totals,
-    /// What makes the totals, row by row.
-    rows: &'w [TotalRow],
-    findings: &'w [Finding],
-    vendors: Vec<&'w Vendor>,
-    vendor: Option<String>,
-    catch_all_items: Vec<&'w Item>,
-    unmatched: Option<Mapping>,
-    tax: Option<TaxTreatment>,
-    differences_accepted: bool,
-    came_back: Option<&'w Notice>,
-    waiting: Vec<Waiting>,
-    can_confirm: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct LineView<'w> {
-    description: &'w str,
-    supplier_part_id: Option<&'w str>,
-    quantity: Decimal,
-    unit_of_measure: Option<&'w str>,
-    unit_price: Option<&'w Price>,
-    line_total: Option<Decimal>,
-    mapping: Option<Mapping>,
-    problem: Option<LineProblem>,
-    /// The end of the description that Business Central has no room for.
-    cut: Option<&'w str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -168,10 +130,12 @@ impl Turn<'_> {
             .collect();
         sort_by_key(&mut deliveries, |delivery| Reverse(delivery.captured_at));
         View {
-            sign_in: sign_in_view(&desk.sign_in),
+            sign_in: self.sign_in_view(),
             credits: desk.credits.entries().first(),
             uses_credits: self.machine.credit_service.is_some(),
             destination: Destination {
+                environments: desk.environments.entries(),
+                environment: self.machine.environment(),
                 companies: desk.companies.entries(),
                 company: desk.books.company.clone().map(String::from),
                 worksheets: desk.books.worksheets.entries(),
@@ -188,8 +152,14 @@ impl Turn<'_> {
         let configured = self.machine.deployment.is_configured();
         (!configured)
             .then(|| Notice::new(NoticeCode::NotConfigured))
+            .or_else(|| self.unreadable())
             .or_else(|| trouble(desk.companies.failure(), &desk.books))
             .or_else(|| desk.credits.failure().cloned())
+    }
+
+    fn unreadable(&self) -> Option<Notice> {
+        let count = self.world.journal.unreadable;
+        (count > 0).then(|| Notice::with_detail(NoticeCode::JournalUnreadable, count.to_string()))
     }
 
     fn page_view<'w>(&'w self, panel: &'w Panel) -> PageView<'w> {
@@ -209,80 +179,22 @@ impl Turn<'_> {
         }
     }
 
-    fn review_view<'w>(&'w self, review: &'w Review) -> ReviewView<'w> {
-        let choices = self.choices(review);
-        let books = &self.world.desk.books;
-        let cart = &review.cart;
-        let definition = self.definition(&cart.reader);
-        ReviewView {
-            host: &review.host,
-            supplier: definition.map(|file| file.name.as_str()),
-            verified: definition.map(|file| file.verified.state),
-            reader: &cart.reader,
-            verdict: cart.verdict,
-            currency: choices.currency,
-            currency_proved: cart.currency.is_some(),
-            lines: cart
-                .lines
-                .iter()
-                .map(|line| self.line_view(line, &choices))
-                .collect(),
-            totals: &cart.totals,
-            rows: &cart.rows,
-            findings: &cart.findings,
-            vendors: books
-                .vendors
-                .entries()
-                .iter()
-                .filter(|v| v.may_be_ordered_from())
-                .collect(),
-            catch_all_items: books
-                .catch_all_items
-                .entries()
-                .iter()
-                .filter(|i| !i.blocked)
-                .collect(),
-            waiting: self.waiting(review, &choices),
-            can_confirm: self.post_of(review, &choices).is_some(),
-            vendor: choices.vendor,
-            unmatched: choices.unmatched,
-            tax: choices.tax,
-            differences_accepted: review.differences_accepted,
-            came_back: review.came_back.as_ref(),
+    fn sign_in_view(&self) -> SignInView<'_> {
+        match &self.world.desk.sign_in {
+            SignIn::SignedOut { notice } => {
+                let notice = notice.as_ref();
+                let needs_consent =
+                    notice.is_some_and(|notice| notice.code == NoticeCode::ConsentRequired);
+                SignInView::SignedOut {
+                    notice,
+                    admin_consent_url: self.admin_consent_url().filter(|_| needs_consent),
+                }
+            }
+            SignIn::WindowOpen { .. } | SignIn::Redeeming { .. } => SignInView::Busy,
+            SignIn::SignedIn { session } => SignInView::SignedIn {
+                username: &session.account.username,
+            },
         }
-    }
-
-    fn definition(&self, reader: &Reader) -> Option<&SupplierFile> {
-        let (Reader::Supplier(id) | Reader::Platform(id)) = reader else {
-            return None;
-        };
-        self.machine.catalog.file(id)
-    }
-
-    fn line_view<'w>(&self, line: &'w CartLine, choices: &Choices) -> LineView<'w> {
-        LineView {
-            description: &line.description,
-            supplier_part_id: line.supplier_part_id.as_deref(),
-            quantity: line.quantity,
-            unit_of_measure: line.unit_of_measure.as_deref(),
-            unit_price: line.unit_price.as_ref(),
-            line_total: line.line_total,
-            mapping: self.mapping(line, choices),
-            problem: self.line(line, choices).and_then(Result::err),
-            cut: cut_of(&line.description),
-        }
-    }
-}
-
-fn sign_in_view(sign_in: &SignIn) -> SignInView<'_> {
-    match sign_in {
-        SignIn::SignedOut { notice } => SignInView::SignedOut {
-            notice: notice.as_ref(),
-        },
-        SignIn::WindowOpen { .. } | SignIn::Redeeming { .. } => SignInView::Busy,
-        SignIn::SignedIn { session } => SignInView::SignedIn {
-            username: &session.account.username,
-        },
     }
 }
 
@@ -310,7 +222,7 @@ impl<'w> DeliveryView<'w> {
             worksheet: &delivery.worksheet,
             stage: stage_name(&delivery.stage),
             reason: match &delivery.stage {
-                Stage::Settling { reason }
+                Stage::Settling { reason, .. }
                 | Stage::Releasing { reason }
                 | Stage::Returned { reason } => Some(reason),
                 _ => None,

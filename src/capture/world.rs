@@ -7,10 +7,12 @@
 use oauth2::AuthorizationCode;
 use serde::{Deserialize, Serialize};
 
+use super::details::Details;
+use super::moments::is_due;
 use super::notice::Notice;
 use crate::business_central::{
-    CapturePost, Company, CompanyId, Item, ItemMatch, Mapping, Receipt, SupplierSetup,
-    TaxTreatment, Vendor, Worksheet,
+    CapturePost, Company, CompanyId, Environment, Item, ItemMatch, ItemTemplate, Mapping, Receipt,
+    SupplierSetup, TaxTreatment, Vendor, Worksheet,
 };
 use crate::capture_id::CaptureId;
 use crate::cart::Cart;
@@ -44,6 +46,10 @@ pub struct Desk {
     pub silent_sign_in_tried: bool,
     /// Tokens are not renewed before this moment, after a renewal failed.
     pub renew_not_before: Timestamp,
+    /// What an API asked for that the next sign-in must prove, as JSON text (a claims challenge).
+    pub claims: Option<String>,
+    /// The environments of the signed-in user, where there is such a list.
+    pub environments: List<Environment>,
     /// The companies of the signed-in user.
     pub companies: List<Company>,
     /// The lists of the chosen company.
@@ -73,6 +79,8 @@ pub struct Books {
     pub vendors: List<Vendor>,
     /// Items that can stand for lines without one.
     pub catch_all_items: List<Item>,
+    /// Templates that items can be made from, where the user may read them.
+    pub item_templates: List<ItemTemplate>,
     /// Set-ups by the shop's host.
     pub setups: SortedMap<String, List<SupplierSetup>>,
     /// Items by vendor.
@@ -114,7 +122,7 @@ pub struct Failure {
 impl Failure {
     /// Whether it may be tried again by itself.
     pub(super) fn is_over(&self, now: Timestamp) -> bool {
-        self.again_at.is_some_and(|again_at| again_at <= now)
+        self.again_at.is_some_and(|again_at| is_due(again_at, now))
     }
 }
 
@@ -122,8 +130,8 @@ impl Failure {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Matches {
-    /// By the supplier's number; `None` where no item is known, or several.
-    pub known: SortedMap<String, Option<ItemMatch>>,
+    /// The items that each number may stand for: none, one, or several.
+    pub known: SortedMap<String, Vec<ItemMatch>>,
     /// Why the rest is not known.
     pub failure: Option<Failure>,
 }
@@ -257,16 +265,28 @@ pub struct Review {
     pub differences_accepted: bool,
     /// Why the capture came back, where it did.
     pub came_back: Option<Notice>,
+    /// What was decided line by line, and what the dry run said.
+    #[serde(default)]
+    pub details: Details,
 }
 
 /// What survives the browser.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Journal {
     /// What was chosen before.
     pub preferences: Preferences,
     /// Confirmed captures by id.
     pub deliveries: SortedMap<CaptureId, Delivery>,
+    /// How many stored captures cannot be read: they are left as they are, and the buyer is told.
+    pub unreadable: usize,
+}
+
+impl Journal {
+    /// Whether a capture was confirmed and did not come back.
+    pub(super) fn is_on_its_way(&self, capture: &CaptureId) -> bool {
+        let delivery = self.deliveries.get(capture);
+        delivery.is_some_and(|delivery| !matches!(delivery.stage, Stage::Returned { .. }))
+    }
 }
 
 /// What was chosen before.
@@ -275,6 +295,8 @@ pub struct Journal {
 pub struct Preferences {
     /// User name of the last session: a hint for the next.
     pub username: Option<String>,
+    /// The tenant of the last session: guests and shared authorities need it in the address of the next.
+    pub tenant: Option<String>,
     /// The company.
     pub company: Option<CompanyId>,
     /// The worksheet.
@@ -283,6 +305,10 @@ pub struct Preferences {
     pub vendors: SortedMap<String, String>,
     /// What lines without an item become, by vendor.
     pub unmatched: SortedMap<String, Mapping>,
+    /// What single numbers become, by vendor and the supplier's number.
+    pub items: SortedMap<String, SortedMap<String, Mapping>>,
+    /// Business Central's codes of units, by vendor and the unit as printed.
+    pub units: SortedMap<String, SortedMap<String, String>>,
 }
 
 /// A confirmed capture on its way.
@@ -296,6 +322,9 @@ pub struct Delivery {
     pub captured_at: Timestamp,
     /// How many lines it has.
     pub line_count: u32,
+    /// The environment that it goes to; blank in records of before this was kept.
+    #[serde(default)]
+    pub environment: String,
     /// Where it goes.
     pub company: CompanyId,
     /// Where in the company.
@@ -308,14 +337,83 @@ pub struct Delivery {
     pub tries: u32,
     /// When the present stage is tried again.
     pub next_try: Timestamp,
-    /// When the last post left that was never answered for certain.
+    /// Whether a post of it may still be at work in Business Central.
     #[serde(default)]
-    pub posted_at: Option<Timestamp>,
-    /// Until when an earlier post of unknown outcome may still be at work in Business Central.
-    #[serde(default)]
-    pub unknown_until: Timestamp,
+    pub doubt: Doubt,
     /// What the last try ran into.
     pub trouble: Option<Notice>,
+}
+
+/// Whether a post may still be at work of which nobody hears any more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// None is.
+    #[default]
+    None,
+    /// The last one was not answered yet.
+    LastPost,
+    /// One before the last was never answered.
+    EarlierPost,
+}
+
+/// Whether the credit service has a credit that can be debited.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Debit {
+    /// One was held before the post.
+    #[default]
+    Held,
+    /// The service knows of no hold: one is to be held anew.
+    Missing,
+    /// One was held anew; if the service does not know that either, nothing more is tried.
+    HeldAnew,
+}
+
+/// How often an absent capture is still asked for, until no earlier post of it can be at work any more.
+///
+/// The wait is made of several short ones, each ended by a question: a clock that is set forward shortens one of them,
+/// not the whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Patience {
+    /// How many questions are left.
+    pub reads_left: u32,
+    /// From when on the next one counts.
+    pub counts_at: Timestamp,
+}
+
+impl Patience {
+    /// Business Central lets a request wait for 8 minutes and run for 8: this is 25, and 20 if one wait is lost.
+    const READS: u32 = 5;
+    const PAUSE_SECONDS: i64 = 300;
+
+    pub(super) fn from(now: Timestamp) -> Self {
+        Self {
+            reads_left: Self::READS,
+            counts_at: now.plus_seconds(Self::PAUSE_SECONDS),
+        }
+    }
+
+    /// Notes that the capture was asked for and is not there. Gives whether that was the last time.
+    pub(super) fn was_absent(&mut self, now: Timestamp) -> bool {
+        if self.counts_at <= now {
+            self.reads_left = self.reads_left.saturating_sub(1);
+            self.counts_at = now.plus_seconds(Self::PAUSE_SECONDS);
+        }
+        self.reads_left == 0
+    }
+
+    /// A clock that was set back makes no pause longer.
+    pub(super) fn mend(&mut self, now: Timestamp) {
+        let latest = now.plus_seconds(Self::PAUSE_SECONDS);
+        self.counts_at = self.counts_at.min(latest);
+    }
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self::from(Timestamp::default())
+    }
 }
 
 /// The cart's text in a delivery.
@@ -343,12 +441,18 @@ pub enum Stage {
     Confirming {
         /// What Business Central stored.
         receipt: Receipt,
+        /// Whether there is anything to debit.
+        #[serde(default)]
+        debit: Debit,
     },
     /// Business Central refused it, but an earlier post of it, whose outcome nobody knows, may still be at work. It is
-    /// read once more when that is over.
+    /// read until that is over.
     Settling {
         /// Why it was refused.
         reason: Notice,
+        /// How often it is still read.
+        #[serde(default)]
+        patience: Patience,
     },
     /// Business Central will not take it; the credit is to be given back.
     Releasing {
@@ -372,5 +476,10 @@ impl Stage {
     #[must_use]
     pub fn has_ended(&self) -> bool {
         matches!(self, Self::Done { .. } | Self::Returned { .. })
+    }
+
+    /// Whether Business Central is asked next.
+    pub(super) fn is_at_business_central(&self) -> bool {
+        matches!(self, Self::Posting { .. } | Self::Settling { .. })
     }
 }

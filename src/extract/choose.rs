@@ -1,9 +1,12 @@
 //! The best of several readers' carts, and what the others add to it.
 
+mod joined;
+
 use serde::Serialize;
 
-use crate::cart::{Cart, CartLine, Finding, FindingCode, Verdict};
+use crate::cart::{Cart, CartLine, Finding, FindingCode, Reader, Verdict};
 use crate::supplier::fold;
+use joined::joined;
 
 /// How far a reader is trusted where its cart is proved no better than another's, the most trusted first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -33,9 +36,18 @@ pub struct Candidate {
 /// The best cart; `None` where no reader applied.
 ///
 /// A cart that its page proves comes before one that it does not, and a trusted reader before a less trusted one. Two
-/// proved carts that order different things prove nothing. What the best one lacks is taken from others that read the
-/// same lines.
+/// proved carts that order different things prove nothing. Where none is proved, the lines of one may be by the totals of
+/// another. What the best one lacks is taken from others that read the same lines.
 pub(super) fn best(candidates: &[Candidate]) -> Option<Cart> {
+    let is_any_proved = candidates.iter().any(|one| one.cart.verdict.is_proved());
+    let joined = (!is_any_proved).then(|| joined(candidates)).flatten();
+    match joined {
+        Some(joined) => best_of(&[&[joined], candidates].concat()),
+        None => best_of(candidates),
+    }
+}
+
+fn best_of(candidates: &[Candidate]) -> Option<Cart> {
     let place = candidates
         .iter()
         .enumerate()
@@ -49,15 +61,15 @@ pub(super) fn best(candidates: &[Candidate]) -> Option<Cart> {
         if same(&cart, &other.cart) {
             complete(&mut cart, &other.cart);
             let missed: Vec<Finding> = unread(&other.cart).collect();
-            if is_proved(&cart) && !missed.is_empty() {
+            if cart.verdict.is_proved() && !missed.is_empty() {
                 cart.findings.extend(missed);
                 cart.verdict = Verdict::Unreconciled;
             }
-        } else if is_proved(&cart) && is_proved(&other.cart) {
+        } else if cart.verdict.is_proved() && other.cart.verdict.is_proved() {
             disagree(&mut cart, &other.cart);
         }
     }
-    if cart.currency.is_none() && is_proved(&cart) {
+    if cart.currency.is_none() && cart.verdict.is_proved() {
         // Sums that are right in a currency that nobody knows are not the cart's.
         cart.verdict = Verdict::Unreconciled;
     }
@@ -72,13 +84,14 @@ fn order(candidate: &Candidate, all: &[Candidate]) -> (u8, Trust, Verdict) {
     let has_currency = all
         .iter()
         .any(|other| other.cart.currency.is_some() && same(&other.cart, cart));
+    let is_less = all.iter().any(|other| saw_more(other, cart));
     let is_known_empty = candidate.trust <= Trust::Platform
         && cart
             .findings
             .iter()
             .any(|finding| finding.code == FindingCode::CartEmpty);
     let class = match cart.verdict {
-        Verdict::Reconciled | Verdict::Explained if has_currency => 0,
+        Verdict::Reconciled | Verdict::Explained if has_currency && !is_less => 0,
         Verdict::NotACart if is_known_empty => 1,
         Verdict::Reconciled | Verdict::Explained | Verdict::Unreconciled => 2,
         Verdict::NotACart => 3,
@@ -86,8 +99,16 @@ fn order(candidate: &Candidate, all: &[Candidate]) -> (u8, Trust, Verdict) {
     (class, candidate.trust, cart.verdict)
 }
 
-fn is_proved(cart: &Cart) -> bool {
-    matches!(cart.verdict, Verdict::Reconciled | Verdict::Explained)
+/// Whether a definition saw more lines, read or not, than the reader that knows no shop made sums of: a gift that costs
+/// nothing, or lines of which the one that was read is the sum.
+fn saw_more(other: &Candidate, cart: &Cart) -> bool {
+    let knows = matches!(other.cart.reader, Reader::Supplier(_) | Reader::Platform(_));
+    let seen = other
+        .cart
+        .lines
+        .len()
+        .saturating_add(unread(&other.cart).count());
+    cart.reader == Reader::Generic && knows && seen > cart.lines.len()
 }
 
 fn disagree(cart: &mut Cart, other: &Cart) {

@@ -7,6 +7,8 @@ use crate::supplier::{Definition, Location, Menu, Words};
 
 use super::field::{As, Scope, held};
 
+mod switch;
+
 /// Languages that are spoken in one country of those that share a sign.
 const LANGUAGES: &[(&str, &str)] = &[
     ("sv", "SEK"),
@@ -119,7 +121,7 @@ fn by_witness(
         CurrencyMark::Symbol(sign) => format!("only `{sign}`"),
         _ => "no currency sign".to_owned(),
     };
-    said.extend(menu_code(witnesses));
+    said.extend(menu_code(witnesses).or_else(|| switch_code(page, mark)));
     said.extend(meta_code(page));
     said.extend(declared(witnesses));
     if said.is_empty() && mark != CurrencyMark::None {
@@ -174,6 +176,11 @@ fn menu_code(witnesses: Witnesses<'_>) -> Option<Said> {
         let code = chosen_in(menu, witnesses.page)?;
         Some((code, "the page's currency menu".to_owned()))
     })
+}
+
+fn switch_code(page: &Page, mark: CurrencyMark) -> Option<Said> {
+    let code = switch::in_use(page, mark)?;
+    Some((code, "the page's currency menu".to_owned()))
 }
 
 /// The code of the one entry that begins with the sign that the menu shows.

@@ -37,7 +37,7 @@ fn only_proved(definition: &Definition, witnesses: Witnesses<'_>) -> Option<Cart
     let styles = [NumberStyle::Dot, NumberStyle::Comma].into_iter();
     let carts = styles
         .map(|style| Draft::read(definition, witnesses, Some(style)).finish(definition, witnesses))
-        .filter(|cart| matches!(cart.verdict, Verdict::Reconciled | Verdict::Explained));
+        .filter(|cart| cart.verdict.is_proved());
     let [cart] = <[Cart; 1]>::try_from(carts.collect::<Vec<_>>()).ok()?;
     Some(cart)
 }

@@ -21,11 +21,12 @@ mod scene;
 mod shown;
 mod totals;
 
-use crate::cart::{Cart, Verdict};
+use crate::cart::{Cart, Reader};
 use crate::money::NumberStyle;
 use crate::snapshot::Page;
-use crate::supplier::{Location, Words};
+use crate::supplier::{Catalog, Definition, Location};
 
+use super::Candidate;
 use areas::Areas;
 use assemble::Assembly;
 use prices::RowAmounts;
@@ -34,8 +35,16 @@ use scene::{Amounts, Scene};
 pub(super) use shown::{Shown, shown};
 
 /// The cart that a page shows, whatever shop it is of; `None` where it shows none.
-pub(super) fn read(page: &Page, at: Location<'_>, words: &Words) -> Option<Cart> {
-    let mut scene = Scene::of(page, at, words);
+///
+/// Definitions whose readers were before it tell what nothing on the page does: the numbers of a line, and the currency.
+pub(super) fn read(
+    page: &Page,
+    at: Location<'_>,
+    catalog: &Catalog,
+    before: &[Candidate],
+) -> Option<Cart> {
+    let mut scene = Scene::of(page, at, catalog.words());
+    scene.known = known(catalog, before);
     let amounts = scene.amounts();
     if !amounts.has_ambiguous {
         return best_of(&scene, &amounts);
@@ -56,12 +65,27 @@ pub(super) fn read(page: &Page, at: Location<'_>, words: &Words) -> Option<Cart>
     };
     let proved = found
         .iter()
-        .filter(|cart| is_proved(cart) && is_payable(cart));
+        .filter(|cart| cart.verdict.is_proved() && is_payable(cart));
     let proved: Vec<&Cart> = proved.collect();
     match proved.as_slice() {
         [one] => Some((*one).clone()),
         _ => found.into_iter().next().map(assemble::ambiguous),
     }
+}
+
+/// The definitions that have read the page.
+fn known<'c>(catalog: &'c Catalog, before: &[Candidate]) -> Vec<&'c Definition> {
+    let entry = |candidate: &Candidate| match &candidate.cart.reader {
+        Reader::Supplier(id) | Reader::Platform(id) => {
+            let mut entries = catalog.entries().iter();
+            entries.find(|entry| entry.file().id == *id)
+        }
+        Reader::Structured(_) | Reader::Generic => None,
+    };
+    let entries = before.iter().filter_map(entry);
+    entries
+        .filter_map(|entry| entry.definition(catalog.words()).ok())
+        .collect()
 }
 
 /// The decimal sign that all numbers prove which prove one.
@@ -74,10 +98,6 @@ fn agreed(amounts: &Amounts) -> Option<NumberStyle> {
     styles.all(|style| style == first).then_some(first)
 }
 
-fn is_proved(cart: &Cart) -> bool {
-    matches!(cart.verdict, Verdict::Reconciled | Verdict::Explained)
-}
-
 /// The best proved of all ways to read a page, else the likeliest.
 fn best_of(scene: &Scene<'_>, amounts: &Amounts) -> Option<Cart> {
     let areas = Areas::of(scene);
@@ -86,11 +106,12 @@ fn best_of(scene: &Scene<'_>, amounts: &Amounts) -> Option<Cart> {
         amounts: &amounts.found,
         areas: &areas,
     };
+    let names = evidence::names(scene);
     let mut likeliest: Option<Cart> = None;
     for quantities in quantity::quantities(scene) {
         let mut proved: Vec<Cart> = Vec::new();
         for records in finder.lists(&quantities) {
-            if !evidence::is_cart(scene, &records) {
+            if !evidence::is_cart(scene, names, &records) {
                 continue;
             }
             let blocks = totals::blocks(scene, &amounts.found, &records, &areas);
@@ -103,15 +124,16 @@ fn best_of(scene: &Scene<'_>, amounts: &Amounts) -> Option<Cart> {
             let ordered = assembly.ordered();
             let rows: Vec<RowAmounts<'_>> = ordered
                 .iter()
-                .map(|record| RowAmounts::of(scene, *record, &amounts.found))
+                .map(|(record, _)| RowAmounts::of(scene, *record, &amounts.found))
                 .collect();
             for way in prices::ways(&rows) {
                 let cart = assembly.cart(&ordered, &way);
-                if is_proved(&cart) {
+                if cart.verdict.is_proved() {
                     proved.push(cart);
                     break;
                 }
-                likeliest = likeliest.or(Some(cart));
+                // Quantities of which none is of anything are no cart.
+                likeliest = likeliest.or(Some(cart).filter(|cart| !cart.lines.is_empty()));
             }
         }
         if let Some(cart) = assemble::only(proved) {

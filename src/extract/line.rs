@@ -1,6 +1,7 @@
 //! One line of a cart.
 
 mod amounts;
+mod control;
 pub(in crate::extract) mod gtin;
 mod options;
 
@@ -47,7 +48,7 @@ struct LineReader<'d, 'p> {
 impl<'d> LineReader<'d, '_> {
     fn read(mut self, row: Node<'_>, tally: &mut Tally) -> Row {
         let description = self.text(LineField::Description);
-        let quantity = self.quantity(tally);
+        let quantity = self.quantity(tally).or_else(|| self.changed_quantity(row));
         if quantity.is_some_and(|quantity| quantity.is_zero()) {
             return Row::NotOrdered;
         }
@@ -66,6 +67,16 @@ impl<'d> LineReader<'d, '_> {
             seller: self.text(LineField::Seller),
             ..CartLine::new(description, quantity)
         };
+        if is_named_by_number(&line) {
+            self.report(
+                FindingCode::FieldAmbiguous,
+                format!(
+                    "`{}` is read as a number and as a description",
+                    line.description
+                ),
+            );
+            return self.unread();
+        }
         self.amounts(&mut line, tally);
         line.minimum_quantity = self.minimum_quantity(tally);
         self.availability(row);
@@ -172,6 +183,21 @@ impl<'d> LineReader<'d, '_> {
         None
     }
 
+    /// The quantity where its place is gone; none where it is there and holds what is no quantity.
+    fn changed_quantity(&mut self, row: Node<'_>) -> Option<Decimal> {
+        let is_reported = self.findings.iter().any(|finding| {
+            matches!(
+                finding.code,
+                FindingCode::NumberUnreadable | FindingCode::FieldAmbiguous
+            )
+        });
+        let quantity = (!is_reported).then(|| control::quantity(row)).flatten();
+        if quantity.is_some() {
+            self.found_at(LineField::Quantity, control::LOCATOR);
+        }
+        quantity
+    }
+
     /// The least quantity. Words that limit (`min. 10`) are its label; one that cannot be read is left out.
     fn minimum_quantity(&mut self, tally: &Tally) -> Option<Decimal> {
         for place in self.fields(LineField::MinimumQuantity) {
@@ -218,6 +244,37 @@ impl<'d> LineReader<'d, '_> {
             }
         }
     }
+}
+
+/// The one text that a definition finds for a field in an element, and where; `None` where it finds several.
+pub(super) fn text_in(
+    definition: &Definition,
+    row: Node<'_>,
+    field: LineField,
+) -> Option<(String, Source)> {
+    let mut places = definition.lines.fields.get(&field)?.iter();
+    let (place, texts) = places.find_map(|place| {
+        let texts = different_texts(place, Scope::Element(row));
+        (!texts.is_empty()).then_some((place, texts))
+    })?;
+    let [one] = <[Cleaned; 1]>::try_from(texts).ok()?;
+    let source = Source {
+        reader: definition.reader(),
+        locator: place.locator.clone(),
+    };
+    let fits = field != LineField::Gtin || gtin::is_gtin(&one.text);
+    fits.then_some((one.text, source))
+}
+
+/// Whether what was read as a description is one of the line's own numbers: its place holds another thing now.
+fn is_named_by_number(line: &CartLine) -> bool {
+    let numbers = [
+        &line.supplier_part_id,
+        &line.manufacturer_part_id,
+        &line.gtin,
+    ];
+    let is_own = |number: &String| *number == line.description;
+    !line.description.chars().any(char::is_alphabetic) && numbers.into_iter().flatten().any(is_own)
 }
 
 /// The one quantity that texts hold, if any; `Err(None)` where they hold several.

@@ -74,6 +74,10 @@ impl<'de> Deserializer<'de> for Name<'_> {
         }
     }
 
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
+        self.deserialize_i64(visitor)
+    }
+
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
@@ -95,7 +99,7 @@ impl<'de> Deserializer<'de> for Name<'_> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct seq
+        bool i8 i16 i32 i128 u8 u16 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct seq
         tuple tuple_struct map struct identifier ignored_any
     }
 }

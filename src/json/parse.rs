@@ -133,8 +133,10 @@ impl Parser<'_> {
         self.take("\"")?;
         let mut text = String::new();
         loop {
-            let ends_plain = |c: char| matches!(c, '"' | '\\' | '\0'..='\x1f');
-            let (plain, rest) = self.rest.split_at_checked(self.rest.find(ends_plain)?)?;
+            // Byte by byte: what ends the plain part is ASCII, and a page's markup is one text of megabytes.
+            let ends_plain = |byte| matches!(byte, b'"' | b'\\' | 0..=0x1f);
+            let end = self.rest.bytes().position(ends_plain)?;
+            let (plain, rest) = self.rest.split_at_checked(end)?;
             text.push_str(plain);
             self.rest = rest;
             if self.take("\"").is_some() {

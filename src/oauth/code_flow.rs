@@ -9,7 +9,7 @@ use oauth2::{
 use serde::{Deserialize, Serialize};
 
 use super::authority::{Authority, ConfigurationError, redirect};
-use super::error::SignInError;
+use super::error::{ErrorAnswer, SignInError};
 use crate::sorted::SortedMap;
 
 /// Whether the sign-in window may show itself, and what it then asks.
@@ -38,7 +38,7 @@ impl Prompt {
     }
 }
 
-/// Fresh randomness for one sign-in: 32 bytes each, base64url without padding (43 characters, RFC 7636, 4.1).
+/// What is fresh for one sign-in. Its randomness has 32 bytes each, base64url without padding (43 characters, RFC 7636, 4.1).
 #[derive(Clone)]
 pub struct SignInMaterial {
     /// Binds the answer to the question (RFC 6749, 10.12).
@@ -47,6 +47,8 @@ pub struct SignInMaterial {
     pub code_verifier: String,
     /// Binds the ID token to the question (OpenID Connect Core, 3.1.2.1).
     pub nonce: String,
+    /// What an API asked for, where one did (OpenID Connect Core, 5.5).
+    pub claims: Option<String>,
 }
 
 impl fmt::Debug for SignInMaterial {
@@ -126,6 +128,10 @@ impl AuthorizationRequest {
                 .add_extra_param("prompt", "none")
                 .add_extra_param("login_hint", login_hint.clone()),
         };
+        // What an API asked for is asked of the person; without one there is nobody to prove anything.
+        if let Some(claims) = material.claims.filter(|_| prompt.is_interactive()) {
+            request = request.add_extra_param("claims", claims);
+        }
         let (url, state) = request.url();
         Ok(Self {
             url: url.into(),
@@ -154,9 +160,14 @@ impl PendingSignIn {
         if parameters.get("state") != Some(self.state.secret()) {
             return Err(SignInError::NotOurAnswer);
         }
-        if let Some(code) = parameters.remove("error") {
-            let description = parameters.remove("error_description");
-            return Err(SignInError::refused(&code, description.as_deref()));
+        if let Some(error) = parameters.get("error") {
+            let get = |name: &str| parameters.get(name).map(String::as_str);
+            return Err(SignInError::refused(ErrorAnswer {
+                error,
+                description: get("error_description"),
+                claims: get("claims"),
+                correlation_id: get("correlation_id"),
+            }));
         }
         parameters
             .remove("code")

@@ -18,7 +18,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::authority::{Api, Authority, ConfigurationError, redirect};
 use super::code_flow::PendingSignIn;
-use super::error::SignInError;
+use super::error::{ErrorAnswer, SignInError};
 use crate::http::{Answer, Exchange, Method, Request};
 use crate::json;
 
@@ -39,6 +39,8 @@ pub(super) struct Tokens {
 struct RefusalAnswer {
     error: String,
     error_description: Option<String>,
+    claims: Option<String>,
+    correlation_id: Option<String>,
 }
 
 type TokenClient = Client<
@@ -162,11 +164,13 @@ fn is_json(answer: &Answer) -> bool {
 }
 
 fn refusal(answer: &Answer) -> SignInError {
-    match json::read(&answer.body) {
-        Ok(RefusalAnswer {
-            error,
-            error_description,
-        }) => SignInError::refused(&error, error_description.as_deref()),
+    match json::read::<RefusalAnswer>(&answer.body) {
+        Ok(refusal) => SignInError::refused(ErrorAnswer {
+            error: &refusal.error,
+            description: refusal.error_description.as_deref(),
+            claims: refusal.claims.as_deref(),
+            correlation_id: refusal.correlation_id.as_deref(),
+        }),
         Err(_) => SignInError::Unreadable,
     }
 }

@@ -40,6 +40,9 @@ struct TimedToken {
 pub struct Session {
     /// Who it is.
     pub account: Account,
+    /// When it began: tells it from an earlier one.
+    #[serde(default)]
+    pub begun_at: Timestamp,
     refresh_token: Option<RefreshToken>,
     access_tokens: SortedMap<ApiName, TimedToken>,
 }
@@ -61,6 +64,7 @@ impl Session {
         };
         let mut session = Self {
             account,
+            begun_at: now,
             refresh_token: None,
             access_tokens: SortedMap::new(),
         };

@@ -1,5 +1,7 @@
 //! Fills `scraper`'s tree from markup, without an HTML parser.
 
+use std::borrow::Cow;
+
 use ego_tree::NodeId;
 use markup5ever::{Attribute, LocalName, Namespace, QualName, ns};
 use scraper::node::{Element, Text};
@@ -152,7 +154,7 @@ impl<'a> Builder<'a> {
             let admitted = ancestor
                 .attributes
                 .iter()
-                .map(|(name, value)| (name.as_str(), value.as_str()));
+                .map(|(name, value)| (name.as_str(), Cow::from(value)));
             let element = element(html_name(&ancestor.name), admitted, allowed);
             builder.stem = builder.append(builder.stem, Node::Element(element));
         }
@@ -187,22 +189,16 @@ impl<'a> Builder<'a> {
         let (namespace, prefixes) = self.namespaces(written);
         let qualified = self.resolve(name, &namespace, &prefixes);
         let local = qualified.local.clone();
-        let decoded: Vec<_> = written
-            .iter()
-            .map(|(name, raw)| (*name, decode(raw)))
-            .collect();
         let private = matches!(&*local, "input" | "textarea")
             && attributes::is_private_control(|wanted| {
-                decoded
-                    .iter()
-                    .find(|(name, _)| *name == wanted)
-                    .map(|(_, value)| value.clone().into_owned())
+                let mut named = written.iter().filter(|(name, _)| *name == wanted);
+                named.next().map(|(_, raw)| decode(raw).into_owned())
             });
-        let admitted = decoded
+        let public = written
             .iter()
-            .filter(|(name, _)| !(private && *name == "value"))
-            .map(|(name, value)| (*name, value.as_ref()));
-        let element = element(qualified, admitted, self.allowed);
+            .filter(|(name, _)| !(private && *name == "value"));
+        let decoded = public.map(|(name, raw)| (*name, decode(raw)));
+        let element = element(qualified, decoded, self.allowed);
         let node = self.append(self.parent(), Node::Element(element));
         let appearance = self.place(node, private);
         if body == Body::Follows {
@@ -308,13 +304,13 @@ fn html_name(local: &str) -> QualName {
 /// An element with those of its attributes that may pass.
 fn element<'v>(
     name: QualName,
-    written: impl Iterator<Item = (&'v str, &'v str)>,
+    written: impl Iterator<Item = (&'v str, Cow<'v, str>)>,
     allowed: &AllowedAttributes,
 ) -> Element {
     let admitted = written.filter(|(name, value)| allowed.admits(name, value.len()));
     let attributes = admitted.map(|(name, value)| Attribute {
         name: QualName::new(None, ns!(), LocalName::from(name)),
-        value: value.into(),
+        value: (*value).into(),
     });
     Element::new(name, attributes.collect())
 }

@@ -9,6 +9,7 @@ use scraper::{ElementRef, Html, Selector};
 use super::attributes::{self, AllowedAttributes};
 use super::build::{Budget, Built, Stem, build};
 use super::live::Live;
+use super::names::{self, Names};
 use super::node::Node;
 use super::{InlineState, Limits, Meta, Snapshot, SnapshotError, TreeText, Unreachable};
 use crate::sorted::SortedMap;
@@ -23,6 +24,7 @@ pub struct Page {
     state: Vec<InlineState>,
     unreachable: Vec<Unreachable>,
     trees: Vec<PageTree>,
+    names: Names,
     hosted: SortedMap<(usize, NodeId), Vec<usize>>,
 }
 
@@ -63,6 +65,7 @@ impl Page {
         let text = snapshot.tree.as_ref().ok_or(SnapshotError::NoTree)?;
         let (trees, unreachable) = read_trees(text, Stem::Document(&snapshot.root.path), allowed)?;
         Ok(Self {
+            names: trees.iter().flat_map(|tree| elements(&tree.html)).collect(),
             title: snapshot.title.clone(),
             lang: snapshot.lang.clone(),
             meta: snapshot
@@ -141,6 +144,19 @@ impl Page {
                     .map(move |element| Node::new(self, place, element))
             })
             .collect()
+    }
+
+    /// Whether any element matches.
+    #[must_use]
+    pub fn holds(&self, selector: &Selector) -> bool {
+        let mut trees = self.trees.iter();
+        trees.any(|tree| tree.html.select(selector).next().is_some())
+    }
+
+    /// Whether an element may match a selector, as its text says: a quick no for most pages.
+    #[must_use]
+    pub fn may_hold(&self, selector: &str) -> bool {
+        names::may_match(selector, &self.names)
     }
 
     pub(super) fn tree(&self, place: usize) -> Option<&PageTree> {
@@ -244,9 +260,13 @@ fn read_trees(
     Ok((trees, unreachable))
 }
 
+fn elements(html: &Html) -> impl Iterator<Item = ElementRef<'_>> {
+    html.tree.nodes().filter_map(ElementRef::wrap)
+}
+
 fn first_slots(html: &Html) -> SortedMap<String, NodeId> {
     let mut slots = SortedMap::new();
-    for element in html.tree.nodes().filter_map(ElementRef::wrap) {
+    for element in elements(html) {
         if element.value().name() == "slot" {
             slots
                 .entry(element.attr("name").unwrap_or_default().to_owned())

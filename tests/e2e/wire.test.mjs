@@ -55,7 +55,7 @@ describe("what leaves the browser", () => {
       assert.ok(!sent.includes(fragment), `the credit service received "${fragment}"`);
       assert.ok(!authority.includes(fragment), `the sign-in server received "${fragment}"`);
     }
-    const posts = stage.bcWire.requests.filter(({ method }) => method === "POST");
+    const posts = stage.bcWire.requests.filter(({ method, url }) => method === "POST" && url.endsWith("/captures"));
     assert.equal(posts.length, 1, "one request posts one capture");
   });
 

@@ -8,14 +8,16 @@ import { read } from "./sources.mjs";
 /** The shim is one function that closes over nothing, so its part about scripts is run by its text. */
 const part = read("extension/snapshot.js").match(/\/\/ -+ inline state -+\n([^]*?)\n  const write = /)[1];
 const inlineState = new Function(
-  "plan, queryAll, document, attribute, textContent",
+  "plan, scripts, attribute, hasAttribute, textContent",
   `"use strict"; ${part}; return inlineState();`,
 );
 
-function found(scripts, state, limits) {
+function found(written, state, limits) {
+  const scripts = written.map((element) => ({ element, type: element.type ?? null }));
   const attribute = (script, name) => script[name] ?? null;
   const plan = { state, limits: { bytes: 16 << 20, state: 2 << 20, ...limits } };
-  return inlineState(plan, () => scripts, {}, attribute, ({ text }) => text).map(({ name, json }) => [name, json]);
+  const hasAttribute = (script, name) => name in script;
+  return inlineState(plan, scripts, attribute, hasAttribute, ({ text }) => text).map(({ name, json }) => [name, json]);
 }
 
 for (const { name, wanted, scripts, room, found: expected } of JSON.parse(read("tests/inline_state.json"))) {

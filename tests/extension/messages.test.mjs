@@ -4,13 +4,21 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { callsOf, documentedValues, fields, pages, read, variants } from "./sources.mjs";
 
-const messages = JSON.parse(read("extension/_locales/en/messages.json"));
+const LANGUAGES = ["en", "de", "fr", "it"];
+const byLanguage = Object.fromEntries(
+  LANGUAGES.map((language) => [language, JSON.parse(read(`extension/_locales/${language}/messages.json`))]),
+);
+const messages = byLanguage.en;
+
+/** Pages for those who write definitions are in English only; the browser falls back to it. */
+const ENGLISH_ONLY = /^(workshop|trust)_/;
 
 /** What may stand at the gap of a composed name, from the sources that decide it. */
 const FAMILIES = {
   "notice_{}": variants("src/capture/notice.rs", "NoticeCode"),
   "advice_{}": variants("src/capture/notice.rs", "NoticeCode"),
-  "waiting_{}": variants("src/capture/reviewing.rs", "Waiting"),
+  "waiting_{}": variants("src/capture/mapping.rs", "Waiting"),
+  "reason_{}": ["chosen", "remembered"],
   "stage_{}": variants("src/capture/world.rs", "Stage"),
   "stage_short_{}": variants("src/capture/world.rs", "Stage"),
   "problem_{}": variants("src/business_central/line.rs", "LineProblem"),
@@ -91,8 +99,36 @@ test("the arguments of a message are its placeholders", () => {
   }
 });
 
+test("every language has every message that buyers and administrators read, and no other", () => {
+  const expected = Object.keys(messages).filter((name) => !ENGLISH_ONLY.test(name));
+  for (const language of LANGUAGES.slice(1)) {
+    assert.deepEqual(Object.keys(byLanguage[language]).sort(), expected.toSorted(), language);
+    assert.equal(byLanguage[language].language.message, language);
+  }
+});
+
+test("a message has the same placeholders in every language", () => {
+  for (const language of LANGUAGES) {
+    for (const [name, { placeholders = {} }] of Object.entries(byLanguage[language])) {
+      assert.deepEqual(placeholders, messages[name].placeholders ?? {}, `${language}: ${name}`);
+    }
+  }
+});
+
+test("each notice is told in words of its own", () => {
+  for (const language of LANGUAGES) {
+    const notices = Object.entries(byLanguage[language]).filter(([name]) => name.startsWith("notice_"));
+    const words = new Set(notices.map(([, { message }]) => message));
+    assert.equal(words.size, notices.length, language);
+  }
+});
+
+const everyMessage = LANGUAGES.flatMap((language) =>
+  Object.entries(byLanguage[language]).map(([name, message]) => [`${language}: ${name}`, message]),
+);
+
 test("the placeholders of a message are those in its text, numbered without a gap", () => {
-  for (const [name, { message, placeholders = {} }] of Object.entries(messages)) {
+  for (const [name, { message, placeholders = {} }] of everyMessage) {
     const inText = [...message.matchAll(/\$(\w+)\$/g)].map(([, key]) => key.toLowerCase());
     assert.deepEqual([...new Set(inText)].sort(), Object.keys(placeholders).sort(), name);
     const contents = Object.values(placeholders).map(({ content }) => content);
@@ -101,7 +137,9 @@ test("the placeholders of a message are those in its text, numbered without a ga
 });
 
 test("no message is blank, and the store's limits are kept", () => {
-  for (const [name, { message }] of Object.entries(messages)) assert.match(message, /\S/, name);
-  assert.ok(messages.extension_name.message.length <= 75);
-  assert.ok(messages.extension_description.message.length <= 132);
+  for (const [name, { message }] of everyMessage) assert.match(message, /\S/, name);
+  for (const { extension_name: name, extension_description: description } of Object.values(byLanguage)) {
+    assert.ok(name.message.length <= 75);
+    assert.ok(description.message.length <= 132);
+  }
 });

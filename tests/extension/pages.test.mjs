@@ -45,7 +45,7 @@ test("no page says anything by itself", () => {
 test("everything that a review can wait for has a control to go to", () => {
   const table = read("extension/panel/confirm.js").match(/const CONTROL = \{([^}]+)\}/)?.[1] ?? "";
   const names = [...table.matchAll(/^\s*(\w+):/gm)].map(([, name]) => name);
-  assert.deepEqual(names.sort(), variants("src/capture/reviewing.rs", "Waiting").sort());
+  assert.deepEqual(names.sort(), variants("src/capture/mapping.rs", "Waiting").sort());
 });
 
 test("the severities name findings that exist", () => {

@@ -1,8 +1,10 @@
 //! A browser in which the machine runs: it stores, performs, and can be stopped at any moment.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
-use punchout::capture::{Action, Effect, Event, Input, Machine, Stage, Task, WindowId, World};
+use punchout::capture::{
+    Action, Effect, Event, Input, Lanes, Machine, Records, Stage, WindowId, World,
+};
 use punchout::timestamp::Timestamp;
 
 use crate::outside::Outside;
@@ -24,9 +26,11 @@ pub struct Browser {
     pub outside: Outside,
     pub now: Timestamp,
     pub windows_opened: usize,
+    /// The address of the last sign-in window.
+    pub window_url: String,
     pub stop: Option<Stop>,
     heard: VecDeque<Event>,
-    under_way: BTreeSet<Task>,
+    lanes: Lanes,
     wake_at: Option<Timestamp>,
     performed: usize,
     random: u8,
@@ -40,9 +44,10 @@ impl Browser {
             outside,
             now: Timestamp(1_795_342_500_000),
             windows_opened: 0,
+            window_url: String::new(),
             stop: None,
             heard: VecDeque::new(),
-            under_way: BTreeSet::new(),
+            lanes: Lanes::default(),
             wake_at: None,
             performed: 0,
             random: 0,
@@ -73,6 +78,13 @@ impl Browser {
         }
     }
 
+    /// Lets time pass until something is looked at again.
+    pub fn wait_once(&mut self) {
+        let moment = self.wake_at.take().expect("an alarm");
+        self.now = self.now.max(moment);
+        self.hear(Event::Woken);
+    }
+
     /// How many effects were performed: the places where a worker can be stopped.
     pub fn performed(&self) -> usize {
         self.performed
@@ -81,7 +93,7 @@ impl Browser {
     fn step(&mut self, event: Event) {
         self.random = self.random.wrapping_add(1);
         if let Event::Answered { task, .. } = &event {
-            self.under_way.remove(&task.lane());
+            self.lanes.leave(task);
         }
         let input = Input {
             event,
@@ -107,13 +119,13 @@ impl Browser {
     fn restart(&mut self) {
         self.stop = None;
         self.heard.clear();
-        self.under_way.clear();
+        self.lanes = Lanes::default();
         self.heard.push_back(Event::Started);
     }
 
     fn perform(&mut self, effect: Effect) -> Option<Event> {
         match effect {
-            Effect::Fetch { task, .. } if !self.under_way.insert(task.lane()) => None,
+            Effect::Fetch { task, .. } if !self.lanes.enter(&task) => None,
             Effect::Fetch { task, request } => {
                 self.performed += 1;
                 let exchange = self.outside.answer(&request);
@@ -123,12 +135,31 @@ impl Browser {
                 self.wake_at = Some(moment);
                 None
             }
-            Effect::OpenSignInWindow { .. } => {
+            Effect::OpenSignInWindow { url, .. } => {
                 self.windows_opened += 1;
+                self.window_url = url;
                 None
             }
             Effect::TakeSnapshot { .. } => None,
         }
+    }
+
+    /// What the panel shows.
+    pub fn view(&mut self) -> serde_json::Value {
+        let (machine, now) = (&self.machine, self.now);
+        machine.view(&mut self.world, WINDOW, now, |view| {
+            serde_json::to_value(&view).expect("a view that can be written")
+        })
+    }
+
+    /// The review in the panel.
+    pub fn review(&mut self) -> serde_json::Value {
+        self.view()["page"]["review"].take()
+    }
+
+    /// What the panel says that the buyer must still do.
+    pub fn waiting(&mut self) -> Vec<String> {
+        serde_json::from_value(self.review()["waiting"].take()).expect("a list of names")
     }
 
     /// The one delivery of a test.
@@ -142,14 +173,12 @@ impl Browser {
 
 /// What comes back from the browser's storage is text.
 fn stored(world: &World) -> World {
-    let desk = serde_json::to_string(&world.desk).expect("a desk that can be stored");
-    let journal = serde_json::to_string(&world.journal).expect("a journal that can be stored");
-    assert!(
-        !journal.contains("access-") && !journal.contains("refresh-"),
-        "a token in the journal"
-    );
-    World {
-        desk: serde_json::from_str(&desk).expect("a desk that can be read"),
-        journal: serde_json::from_str(&journal).expect("a journal that can be read"),
+    let records = Records::of(world).expect("a state that can be stored");
+    for text in records.local.values() {
+        assert!(
+            !text.contains("access-") && !text.contains("refresh-"),
+            "a token in the journal"
+        );
     }
+    records.world()
 }

@@ -4,7 +4,7 @@ use punchout::sorted::SortedMap;
 
 use punchout::business_central::{CompanyId, Mapping, TaxTreatment, Vendor, Worksheet};
 use punchout::capture::{
-    Books, Desk, List, Machine, Matches, Panel, Preferences, Review, SignIn, World,
+    Books, Desk, Details, List, Machine, Matches, Panel, Preferences, Review, SignIn, World,
 };
 use punchout::capture_id::CaptureId;
 use punchout::cart::{Cart, CartLine, Reader, Verdict};
@@ -19,7 +19,7 @@ use serde_json::json;
 use crate::browser::{Browser, WINDOW};
 use crate::outside::Outside;
 
-const REDIRECT: &str = "https://extension.chromiumapp.org/";
+pub const REDIRECT: &str = "https://extension.chromiumapp.org/";
 
 pub fn deployment() -> Deployment {
     let text = json!({
@@ -61,7 +61,7 @@ pub fn a_reviewed_cart(credits: i64) -> Browser {
 }
 
 fn desk(company: &CompanyId) -> Desk {
-    let known = SortedMap::from([("A-1".to_owned(), None), ("B-2".to_owned(), None)]);
+    let known = SortedMap::from(["A-1", "B-2"].map(|part| (part.to_owned(), Vec::new())));
     Desk {
         sign_in: SignIn::SignedIn { session: session() },
         companies: List::Loaded {
@@ -78,6 +78,9 @@ fn desk(company: &CompanyId) -> Desk {
                 entries: vec![vendor()],
             },
             catch_all_items: List::Loaded {
+                entries: Vec::new(),
+            },
+            item_templates: List::Loaded {
                 entries: Vec::new(),
             },
             setups: SortedMap::from([(
@@ -105,6 +108,7 @@ fn session() -> Session {
         state: "s".repeat(43),
         code_verifier: "v".repeat(43),
         nonce: "n".repeat(43),
+        claims: None,
     };
     let request = AuthorizationRequest::new(&authority, REDIRECT, Prompt::First, material).unwrap();
     let body = json!({"access_token": "access-0", "token_type": "Bearer", "expires_in": 1, "refresh_token": "refresh-0"});
@@ -152,6 +156,7 @@ fn review() -> Review {
         currency: None,
         differences_accepted: false,
         came_back: None,
+        details: Details::default(),
     }
 }
 

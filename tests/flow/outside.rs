@@ -22,6 +22,8 @@ pub enum Does {
     LosesTheRequest,
     /// Does what was asked, and answers nothing.
     LosesTheAnswer,
+    /// Forgets what it holds, as a service does whose backup was restored, and then does what was asked.
+    ForgetsTheHold,
     /// Answers nothing, and does what was asked only after it has refused something.
     ActsAfterARefusal,
 }
@@ -37,6 +39,14 @@ pub struct Outside {
     pub holds: BTreeMap<String, &'static str>,
     pub debits: usize,
     pub requests: Vec<(Method, String)>,
+    /// The ids and languages of the requests to Business Central.
+    pub marks: Vec<(String, String)>,
+    /// What the dry run finds: JSON text.
+    pub problems: Option<String>,
+    /// What `itemMatches` knows.
+    pub matches: Vec<Value>,
+    /// What items were made of.
+    pub made: Vec<Value>,
     /// Whether refresh tokens are accepted.
     pub session_over: bool,
     pub tokens: usize,
@@ -68,6 +78,10 @@ impl Outside {
                 }
                 Ok(refusal(status, code))
             }
+            Some(Does::ForgetsTheHold) => {
+                self.holds.clear();
+                Ok(self.act(request))
+            }
             None => Ok(self.act(request)),
         }
     }
@@ -75,6 +89,14 @@ impl Outside {
     fn act(&mut self, request: &Request) -> Answer {
         let (place, path) = request.url.split_once(".test").expect("a test address");
         let body = request.body.as_deref().unwrap_or_default();
+        if place == "https://bc" {
+            let mark = |name| {
+                let held = request.headers.iter().find(|(field, _)| field == name);
+                held.map(|(_, value)| value.clone()).unwrap_or_default()
+            };
+            let mark = (mark("client-request-id"), mark("accept-language"));
+            self.marks.push(mark);
+        }
         match place {
             "https://sign-in" => self.token(),
             "https://bc" => self.business_central(request.method, path, body),
@@ -112,6 +134,24 @@ impl Outside {
             self.captures.insert(id, posted.clone());
             return answer(201, posted);
         }
+        self.look_up(path, body)
+    }
+
+    fn look_up(&mut self, path: &str, body: &str) -> Answer {
+        if path.ends_with("/captureChecks") {
+            let problems = self.problems.as_deref().unwrap_or("[]");
+            return answer(201, json!({"problems": problems}));
+        }
+        if path.ends_with("/newItems") {
+            let wanted: Value = serde_json::from_str(body).expect("a JSON body");
+            if !self.made.contains(&wanted) {
+                self.made.push(wanted);
+            }
+            return answer(201, json!({"itemNumber": "NEW-1", "created": true}));
+        }
+        if path.contains("/itemMatches?") {
+            return answer(200, json!({"value": self.matches}));
+        }
         answer(200, json!({"value": []}))
     }
 
@@ -126,6 +166,9 @@ impl Outside {
                 )
             }
             ["captures", id] => self.hold(id, body),
+            ["captures", id, "confirm"] if !self.holds.contains_key(*id) => {
+                answer(404, json!({"error": {"code": "unknown_capture"}}))
+            }
             ["captures", id, "confirm"] => {
                 if self.holds.insert((*id).to_owned(), "confirmed") != Some("confirmed") {
                     self.debits += 1;

@@ -32,6 +32,13 @@ impl Claims {
         self.scopes.iter().any(|granted| granted == scope)
     }
 
+    /// Whether the token carries the role: Entra ID's `roles`, [RFC 9068 section 2.2.3.1](https://www.rfc-editor.org/rfc/rfc9068#section-2.2.3.1).
+    #[must_use]
+    pub fn has_role(&self, role: &str) -> bool {
+        let roles = self.all.get("roles").and_then(Value::as_array);
+        roles.is_some_and(|roles| roles.iter().any(|granted| granted.as_str() == Some(role)))
+    }
+
     pub(crate) fn read(all: Map<String, Value>) -> Result<Self, Reason> {
         let text = |name: &str| all.get(name).and_then(Value::as_str).map(str::to_owned);
         let scopes = all.get("scp").or_else(|| all.get("scope"));

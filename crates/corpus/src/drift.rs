@@ -101,7 +101,7 @@ impl Damage {
             Self::ListsToDivs => structure::lists_to_divs(page),
             Self::TagsPlain => structure::plain_tags(page),
             Self::HeadingsChanged => structure::change_headings(page),
-            Self::ColumnsMoved => order::move_columns(page),
+            Self::ColumnsMoved => order::move_columns(page, truth),
             Self::RowsReversed => order::reverse_rows(page, truth),
             Self::InputsToMenus => controls::inputs_to_menus(page),
             Self::InputsToSteppers => controls::inputs_to_steppers(page),

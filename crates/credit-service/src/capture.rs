@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::clock::{NotAMoment, Timestamp};
 
@@ -10,14 +11,17 @@ use crate::clock::{NotAMoment, Timestamp};
 pub type CaptureId = uuid::Uuid;
 
 /// What a client says of a capture; a field too many is refused.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Metadata {
     /// When the cart was captured, by the client's clock.
+    #[schema(value_type = String, format = DateTime)]
     pub captured_at: CapturedAt,
     /// The shop.
+    #[schema(value_type = String, max_length = 253, pattern = r"^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*$", example = "shop.example.com")]
     pub vendor_host: VendorHost,
     /// How many lines are posted.
+    #[schema(value_type = i64, minimum = 1, maximum = 10000)]
     pub line_count: LineCount,
 }
 

@@ -39,6 +39,17 @@ impl Timestamp {
     }
 }
 
+impl Timestamp {
+    /// The moment so much earlier.
+    #[must_use]
+    pub fn before(self, span: Duration) -> Self {
+        Self(
+            self.0
+                .saturating_sub(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)),
+        )
+    }
+}
+
 impl From<OffsetDateTime> for Timestamp {
     fn from(moment: OffsetDateTime) -> Self {
         // Every year of `OffsetDateTime` fits 64 bits of milliseconds.

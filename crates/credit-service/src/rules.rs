@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::capture::Metadata;
 use crate::clock::Timestamp;
@@ -11,7 +12,7 @@ use crate::clock::Timestamp;
 pub const HOLD_LIFE: Duration = Duration::from_hours(30 * 24);
 
 /// Where a capture's credit is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
     /// Out of the usable credits, not debited yet.

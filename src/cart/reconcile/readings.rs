@@ -4,7 +4,7 @@
 //! above zero may be left out, and only where a subtotal proves the lines: a line that was lost makes the totals too
 //! great, never too small, so leaving out such a charge cannot hide one.
 
-use crate::money::Decimal;
+use crate::money::{Decimal, TaxBasis};
 
 use super::super::rows::sum;
 use super::super::{CartLine, Finding, FindingCode, TotalKind, TotalRow, Totals};
@@ -39,6 +39,7 @@ pub(super) fn best(ledger: &Ledger<'_>) -> Option<Statement> {
 
 fn readings(lines: &[CartLine], rows: &[TotalRow]) -> Vec<Reading> {
     let mut readings: Vec<Reading> = tax_restated(rows).collect();
+    readings.extend(charges_with_tax(rows));
     readings.extend(discount_in_lines(lines, rows));
     readings.extend(discount_in_subtotal(rows));
     if rows.iter().any(|row| row.kind == TotalKind::Subtotal) {
@@ -57,6 +58,25 @@ fn tax_restated(rows: &[TotalRow]) -> impl Iterator<Item = Reading> {
     let sums = rows.iter().enumerate().filter(move |(_, row)| is_sum(row));
     sums.map(|(place, _)| Reading {
         rows: without(rows, |other, _| other == place),
+        note: None,
+    })
+}
+
+/// Charges that are named as without tax, and whose tax stands directly below them, beside sums that contain theirs.
+fn charges_with_tax(rows: &[TotalRow]) -> Option<Reading> {
+    let mut charged: Vec<TotalRow> = Vec::new();
+    for row in rows {
+        let is_net_charge = |before: &&mut TotalRow| {
+            matches!(before.kind, TotalKind::Shipping | TotalKind::Fee)
+                && before.tax == TaxBasis::Net
+        };
+        match charged.last_mut().filter(is_net_charge) {
+            Some(charge) if row.kind == TotalKind::Tax => charge.amount += row.amount,
+            _ => charged.push(row.clone()),
+        }
+    }
+    (charged.len() < rows.len()).then_some(Reading {
+        rows: charged,
         note: None,
     })
 }

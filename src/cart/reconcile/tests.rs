@@ -334,3 +334,22 @@ fn amounts_beyond_reason_are_refused_and_never_overflow() {
     assert_eq!(cart.verdict, Verdict::Unreconciled);
     assert_eq!(codes(&cart), [FindingCode::LimitExceeded]);
 }
+
+#[test]
+fn a_charge_without_tax_is_paid_with_the_tax_below_it_beside_sums_that_contain_theirs() {
+    let mut shipping = row(TotalKind::Shipping, "5.00");
+    shipping.tax = TaxBasis::Net;
+    let rows = |shipping: &TotalRow| {
+        [
+            row(TotalKind::Subtotal, "119.00"),
+            taxed(TotalKind::IncludedTax, "19.00", "19"),
+            shipping.clone(),
+            taxed(TotalKind::Tax, "0.95", "19"),
+            row(TotalKind::GrandTotal, "124.95"),
+        ]
+    };
+    let lines = || vec![line("1", "119.00", "119.00")];
+    let cart = checked(lines(), &rows(&shipping));
+    assert_eq!(cart.verdict, Verdict::Reconciled);
+    assert_eq!(cart.totals.shipping, Some(decimal("5.00")));
+}

@@ -9,11 +9,11 @@ use crate::money::{CurrencyMark, Decimal};
 use super::super::choose::same;
 use super::super::currency::{self, Witnesses};
 use super::super::total_rows::keep_each;
+use super::line::{self, Read};
 use super::prices::Prices;
 use super::rows::Record;
 use super::scene::{Amount, Scene};
 use super::totals::Block;
-use super::{is_proved, line};
 
 /// Most blocks of totals that are tried alone.
 const MOST_BLOCKS: usize = 6;
@@ -27,9 +27,12 @@ pub(super) struct Assembly<'s, 'p> {
     pub(super) blocks: &'s [Block],
 }
 
+/// A record that is ordered, and the line that it is; `None` where nothing describes it.
+pub(super) type Ordered = (Record, Option<Read>);
+
 impl Assembly<'_, '_> {
     /// The records that are ordered: not those with a quantity of zero or none.
-    pub(super) fn ordered(&self) -> Vec<Record> {
+    pub(super) fn ordered(&self) -> Vec<Ordered> {
         let is_any_ticked = self
             .records
             .iter()
@@ -43,7 +46,7 @@ impl Assembly<'_, '_> {
             .iter()
             .filter(is_ordered)
             .take(MOST_LINES)
-            .copied()
+            .map(|record| (*record, line::read(self.scene, self.amounts, *record)))
             .collect()
     }
 
@@ -58,7 +61,7 @@ impl Assembly<'_, '_> {
     }
 
     /// The cart with the block of totals that proves the most.
-    pub(super) fn cart(&self, ordered: &[Record], way: &[Prices<'_>]) -> Cart {
+    pub(super) fn cart(&self, ordered: &[Ordered], way: &[Prices<'_>]) -> Cart {
         let (lines, findings) = self.lines(ordered, way);
         let together = self.with_totals(lines.clone(), findings.clone(), &self.together(), way);
         let leaves_out = |cart: &Cart| {
@@ -66,13 +69,14 @@ impl Assembly<'_, '_> {
                 .iter()
                 .any(|finding| finding.code == FindingCode::ChargeNotAdded)
         };
-        if self.blocks.len() < 2 || (is_proved(&together) && !leaves_out(&together)) {
+        if self.blocks.len() < 2 || (together.verdict.is_proved() && !leaves_out(&together)) {
             return together;
         }
         let alone = self.blocks.iter().take(MOST_BLOCKS);
         let carts =
             alone.map(|block| self.with_totals(lines.clone(), findings.clone(), block, way));
-        let proved = carts.filter(|cart| is_proved(cart) && cart.totals.grand_total.is_some());
+        let proved =
+            carts.filter(|cart| cart.verdict.is_proved() && cart.totals.grand_total.is_some());
         proved.min_by_key(rank).unwrap_or(together)
     }
 
@@ -110,7 +114,7 @@ impl Assembly<'_, '_> {
         block: &Block,
         way: &[Prices<'_>],
     ) -> Cart {
-        let mut rows = whole_sums(&block.rows, &lines);
+        let mut rows = whole_sums(&without_parts(&block.rows, &lines), &lines);
         for kind in [TotalKind::Subtotal, TotalKind::GrandTotal] {
             keep_each(kind, &mut rows);
         }
@@ -127,7 +131,7 @@ impl Assembly<'_, '_> {
             Witnesses {
                 page: self.scene.page,
                 at: self.scene.at,
-                definition: None,
+                definition: self.scene.known.first().copied(),
                 words: self.scene.words,
             },
         );
@@ -139,7 +143,8 @@ impl Assembly<'_, '_> {
             ..Cart::new(Reader::Generic)
         };
         reconcile(&mut cart, &rows);
-        if is_proved(&cart) && cart.findings.iter().any(is_doubtful) {
+        let is_doubtful = cart.findings.iter().any(is_doubtful) || lacks_end(&cart);
+        if cart.verdict.is_proved() && is_doubtful {
             cart.verdict = Verdict::Unreconciled;
         }
         cart
@@ -169,12 +174,12 @@ impl Assembly<'_, '_> {
         Some(Finding::of_cart(FindingCode::TotalMismatch, words))
     }
 
-    fn lines(&self, ordered: &[Record], way: &[Prices<'_>]) -> (Vec<CartLine>, Vec<Finding>) {
+    fn lines(&self, ordered: &[Ordered], way: &[Prices<'_>]) -> (Vec<CartLine>, Vec<Finding>) {
         let mut lines: Vec<CartLine> = Vec::new();
         let mut findings = Vec::new();
         let mut is_sure = true;
-        for (record, prices) in ordered.iter().zip(way) {
-            let Some(read) = line::read(self.scene, self.amounts, *record, *prices) else {
+        for ((_, read), prices) in ordered.iter().zip(way) {
+            let Some(read) = read else {
                 findings.push(Finding::of_cart(
                     FindingCode::FieldMissing,
                     "something with a quantity shows no description, so it is not among the lines",
@@ -186,7 +191,7 @@ impl Assembly<'_, '_> {
                 Finding::of_line(FindingCode::TextCleaned, lines.len(), words)
             }));
             is_sure &= read.is_sure;
-            lines.push(read.line);
+            lines.push(read.priced(self.scene, *prices));
         }
         findings.extend(unsure(&lines, is_sure));
         (lines, findings)
@@ -199,6 +204,12 @@ fn is_doubtful(finding: &Finding) -> bool {
         finding.code,
         FindingCode::TotalUnrecognised | FindingCode::ChargeNotAdded
     )
+}
+
+/// Whether nothing but a subtotal proves that something was taken off: it could be the total after it.
+fn lacks_end(cart: &Cart) -> bool {
+    let is_reduced = |row: &TotalRow| row.kind == TotalKind::Discount && !row.amount.is_zero();
+    cart.totals.grand_total.is_none() && cart.rows.iter().any(is_reduced)
 }
 
 /// That what the lines are of is not told: nothing marks it as a name, or it is the same everywhere.
@@ -214,6 +225,19 @@ fn unsure(lines: &[CartLine], is_sure: bool) -> Option<Finding> {
         return None;
     };
     Some(Finding::of_cart(FindingCode::FieldAmbiguous, words))
+}
+
+/// The rows without those that all are named alike and whose sum the lines are: totals of each seller.
+fn without_parts(rows: &[TotalRow], lines: &[CartLine]) -> Vec<TotalRow> {
+    let of_lines: Decimal = lines.iter().filter_map(line_amount).sum();
+    let is_part = |row: &&TotalRow| {
+        let alike = || rows.iter().filter(|other| other.label == row.label);
+        let is_total = matches!(row.kind, TotalKind::Subtotal | TotalKind::GrandTotal);
+        is_total
+            && alike().count() > 1
+            && alike().map(|other| other.amount).sum::<Decimal>() == of_lines
+    };
+    rows.iter().filter(|row| !is_part(row)).cloned().collect()
 }
 
 /// The rows without subtotals of parts, such as those of several sellers, whose sum the lines or another subtotal show.

@@ -284,6 +284,7 @@ fn is_description(scene: &Scene<'_>, text: &str) -> bool {
         Mark::Free,
         Mark::Saving,
         Mark::Checkout,
+        Mark::Cart,
         Mark::Gross,
         Mark::Net,
     ];

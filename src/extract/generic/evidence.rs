@@ -28,7 +28,8 @@ const COUNTS: &[&str] = &[
 const LONGEST_BUTTON: usize = 60;
 
 /// What a page calls itself.
-struct Names {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Names {
     is_cart: bool,
     is_other: bool,
     is_checkout: bool,
@@ -37,8 +38,8 @@ struct Names {
 /// Whether these lines are those of a cart.
 ///
 /// A page that calls itself a cart is one, unless its lines are offered for the cart; another is one where its lines
-/// can be changed and taken out and the page goes on to a checkout.
-pub(super) fn is_cart(scene: &Scene<'_>, records: &[Record]) -> bool {
+/// can be changed and taken out and the page goes on to a checkout, or is one with the cart on the same page.
+pub(super) fn is_cart(scene: &Scene<'_>, names: Names, records: &[Record]) -> bool {
     let orders = records.iter().any(|record| {
         record
             .quantity
@@ -59,7 +60,6 @@ pub(super) fn is_cart(scene: &Scene<'_>, records: &[Record]) -> bool {
     if most(offered) {
         return false;
     }
-    let names = names(scene);
     let changes = records
         .iter()
         .any(|record| record.quantity.kind <= Kind::Unnamed);
@@ -70,10 +70,12 @@ pub(super) fn is_cart(scene: &Scene<'_>, records: &[Record]) -> bool {
     if names.is_cart && (changes || most(removable) || !names.is_other) {
         return true;
     }
-    !names.is_other && changes && most(removable) && goes_on(scene) && !says(scene, 0, Mark::Add)
+    let goes_on = names.is_checkout || goes_on(scene);
+    !names.is_other && changes && most(removable) && goes_on && !says(scene, 0, Mark::Add)
 }
 
-fn names(scene: &Scene<'_>) -> Names {
+/// What the page calls itself, in its address, title and first heading.
+pub(super) fn names(scene: &Scene<'_>) -> Names {
     let marks = &scene.words.marks;
     let heading = scene
         .entries()

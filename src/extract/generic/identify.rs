@@ -32,14 +32,12 @@ type Named = (usize, String);
 
 /// The supplier's number of a line.
 pub(super) fn part_id(scene: &Scene<'_>, row: usize) -> Option<Named> {
-    labelled(scene, row, LineField::SupplierPartId)
-        .filter(|(_, id)| is_id(id))
-        .or_else(|| marked_id(scene, row))
+    labelled(scene, row, LineField::SupplierPartId, is_id).or_else(|| marked_id(scene, row))
 }
 
 /// The number of a field that is one, such as the manufacturer's.
 pub(super) fn number(scene: &Scene<'_>, row: usize, field: LineField) -> Option<Named> {
-    labelled(scene, row, field).filter(|(_, id)| is_id(id))
+    labelled(scene, row, field, is_id)
 }
 
 /// A number that an attribute of the line names as the article's; `None` where several differ.
@@ -53,35 +51,47 @@ fn marked_id(scene: &Scene<'_>, row: usize) -> Option<Named> {
 }
 
 /// A value of a line, where a label says what it is: `SKU: A-1`, `SKU A-1`, `SKU` and `A-1` in elements of their own,
-/// or a column.
-pub(super) fn labelled(scene: &Scene<'_>, row: usize, field: LineField) -> Option<Named> {
+/// or a column. The first that `fits` counts: two columns can be named alike, as units and packs are.
+pub(super) fn labelled(
+    scene: &Scene<'_>,
+    row: usize,
+    field: LineField,
+    fits: fn(&str) -> bool,
+) -> Option<Named> {
     let texts = || {
         scene
             .outline
             .within(row)
             .filter(|(_, entry)| !entry.text.is_empty() && entry.text.len() <= LONGEST)
     };
-    let within = texts().find_map(|(place, _)| {
+    let within = texts().find_map(|(place, entry)| {
+        let own = value_in(scene, &entry.text, field).filter(|value| fits(value));
+        if let Some(value) = own {
+            return Some((place, value));
+        }
         let around = scene.outline.parent(place).filter(|parent| *parent > row);
         let own = std::iter::once(place).chain(around);
         let mut own = own.filter_map(|place| Some((place, scene.short_text(place, LONGEST)?)));
         own.find_map(|(place, text)| Some((place, value_in(scene, &text, field)?)))
+            .filter(|(_, value)| fits(value))
     });
     let beside = || {
         texts().find_map(|(place, _)| {
             let label = label_before(scene, row, place)?;
             let value = scene.short_text(place, LONGEST_VALUE)?;
-            scene
-                .words
-                .columns
-                .is(&label, field)
-                .then_some((place, value))
+            let columns = &scene.words.columns;
+            // The heading of one column stands beside that of another.
+            let is_heading = columns.exactly(&value).is_some();
+            (columns.is(&label, field) && !is_heading && fits(&value)).then_some((place, value))
         })
     };
     let in_column = || {
-        let mut cells = scene.outline.children(row);
-        let cell = cells.find(|cell| column(scene, *cell) == Some(field))?;
-        Some((cell, scene.short_text(cell, LONGEST_VALUE)?))
+        let cells = scene.outline.children(row);
+        let mut cells = cells.filter(|cell| column(scene, *cell) == Some(field));
+        cells.find_map(|cell| {
+            let value = scene.short_text(cell, LONGEST_VALUE)?;
+            fits(&value).then_some((cell, value))
+        })
     };
     within.or_else(beside).or_else(in_column)
 }
@@ -90,8 +100,9 @@ pub(super) fn labelled(scene: &Scene<'_>, row: usize, field: LineField) -> Optio
 fn value_in(scene: &Scene<'_>, text: &str, field: LineField) -> Option<String> {
     let columns = &scene.words.columns;
     let parts = text
-        .split(['|', '•', '·'])
-        .flat_map(|part| part.split(" - "));
+        .split(['|', '•', '·', ';'])
+        .flat_map(|part| part.split(" - "))
+        .flat_map(|part| part.split(", "));
     parts.map(str::trim).find_map(|part| {
         if let Some((label, value)) = part.split_once([':', '：', '#']) {
             let value = value.trim_start_matches([':', '：', '#', ' ']).trim();

@@ -5,7 +5,7 @@ use crate::money::{Decimal, Price, TaxBasis};
 use crate::snapshot::Node;
 use crate::supplier::Mark;
 
-use super::super::line::{gtin::is_gtin, is_link};
+use super::super::line::{gtin::is_gtin, is_link, text_in};
 use super::super::text::clean;
 use super::describe::describe;
 use super::identify::{labelled, number, part_id};
@@ -13,9 +13,11 @@ use super::prices::Prices;
 use super::rows::Record;
 use super::scene::{Amount, Scene};
 
-/// A line, and what is to be said of it.
+/// A line without its amounts, which can be read in several ways, and what is to be said of it.
+#[derive(Debug)]
 pub(super) struct Read {
-    pub(super) line: CartLine,
+    line: CartLine,
+    tax: TaxBasis,
     /// What was done to its description.
     pub(super) change: Option<&'static str>,
     /// Whether something tells that its description is one.
@@ -23,12 +25,7 @@ pub(super) struct Read {
 }
 
 /// The line that a record is; `None` where nothing describes it.
-pub(super) fn read(
-    scene: &Scene<'_>,
-    amounts: &[Amount],
-    record: Record,
-    prices: Prices<'_>,
-) -> Option<Read> {
+pub(super) fn read(scene: &Scene<'_>, amounts: &[Amount], record: Record) -> Option<Read> {
     let named = record.preface.unwrap_or(record.place);
     let described = describe(scene, named, amounts)?;
     let cleaned = clean(described.text.trim_end_matches(['*', ' ']));
@@ -40,9 +37,10 @@ pub(super) fn read(
         found(scene, &mut line, LineField::Url, described.place);
     }
     identify(scene, named, &mut line);
-    price(scene, record, prices, &mut line);
+    by_definitions(scene, named, &mut line);
     Some(Read {
         line,
+        tax: tax_basis(scene, record.place),
         change: cleaned.change,
         is_sure: described.is_sure,
     })
@@ -59,12 +57,15 @@ fn identify(scene: &Scene<'_>, row: usize, line: &mut CartLine) {
         (LineField::Gtin, number(scene, row, LineField::Gtin)),
         (
             LineField::Manufacturer,
-            labelled(scene, row, LineField::Manufacturer),
+            labelled(scene, row, LineField::Manufacturer, is_text),
         ),
-        (LineField::Seller, labelled(scene, row, LineField::Seller)),
+        (
+            LineField::Seller,
+            labelled(scene, row, LineField::Seller, is_text),
+        ),
         (
             LineField::UnitOfMeasure,
-            labelled(scene, row, LineField::UnitOfMeasure),
+            labelled(scene, row, LineField::UnitOfMeasure, is_unit),
         ),
     ];
     for (field, value) in named {
@@ -78,7 +79,7 @@ fn identify(scene: &Scene<'_>, row: usize, line: &mut CartLine) {
             LineField::Gtin if is_gtin(&text) => &mut line.gtin,
             LineField::Manufacturer => &mut line.manufacturer,
             LineField::Seller => &mut line.seller,
-            LineField::UnitOfMeasure if is_unit(&text) => &mut line.unit_of_measure,
+            LineField::UnitOfMeasure => &mut line.unit_of_measure,
             _ => continue,
         };
         *own = Some(text);
@@ -86,23 +87,67 @@ fn identify(scene: &Scene<'_>, row: usize, line: &mut CartLine) {
     }
 }
 
+/// What definitions name in the line where nothing on the page does.
+fn by_definitions(scene: &Scene<'_>, row: usize, line: &mut CartLine) {
+    let Some(node) = scene.node(row) else {
+        return;
+    };
+    for definition in &scene.known {
+        let fields = [
+            (LineField::SupplierPartId, &mut line.supplier_part_id),
+            (
+                LineField::ManufacturerPartId,
+                &mut line.manufacturer_part_id,
+            ),
+            (LineField::Manufacturer, &mut line.manufacturer),
+            (LineField::Gtin, &mut line.gtin),
+            (LineField::Seller, &mut line.seller),
+        ];
+        for (field, own) in fields {
+            let found = own.is_none().then(|| text_in(definition, node, field));
+            let found = found
+                .flatten()
+                .filter(|(text, _)| *text != line.description);
+            if let Some((text, source)) = found {
+                *own = Some(text);
+                line.provenance.insert(field, source);
+            }
+        }
+    }
+}
+
+fn is_text(text: &str) -> bool {
+    !text.is_empty()
+}
+
 /// Whether a text can be a unit: a word, without the number that a pack has.
 fn is_unit(text: &str) -> bool {
-    text.len() <= 20
+    is_text(text)
+        && text.len() <= 20
         && text
             .chars()
             .all(|c| c.is_alphabetic() || matches!(c, '.' | ' ' | '²' | '³'))
 }
 
-fn price(scene: &Scene<'_>, record: Record, prices: Prices<'_>, line: &mut CartLine) {
+impl Read {
+    /// The line with these amounts.
+    pub(super) fn priced(&self, scene: &Scene<'_>, prices: Prices<'_>) -> CartLine {
+        let mut line = self.line.clone();
+        price(scene, prices, self.tax, &mut line);
+        line
+    }
+}
+
+fn price(scene: &Scene<'_>, prices: Prices<'_>, tax: TaxBasis, line: &mut CartLine) {
     if let Some(unit) = prices.unit {
         let basis = unit.printed.basis.clone();
         let unit_of_price = basis.as_ref().and_then(|basis| basis.unit.clone());
         line.unit_of_measure = line.unit_of_measure.take().or(unit_of_price);
+        let quantity = basis.map(|basis| basis.quantity).or(prices.basis);
         line.unit_price = Some(Price {
             amount: unit.value(),
-            basis: basis.map_or(Decimal::ONE, |basis| basis.quantity),
-            tax: tax_basis(scene, record.place),
+            basis: quantity.unwrap_or(Decimal::ONE),
+            tax,
         });
         found(scene, line, LineField::UnitPrice, unit.place);
     }

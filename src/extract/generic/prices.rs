@@ -14,6 +14,8 @@ use super::scene::{Amount, Scene};
 pub(super) struct RowAmounts<'a> {
     quantity: Decimal,
     amounts: Vec<RowAmount<'a>>,
+    /// Numbers in elements of their own that a price can be for: 10, 100, 1000.
+    bases: Vec<Decimal>,
 }
 
 /// One amount of a line.
@@ -33,6 +35,8 @@ pub(super) struct Prices<'a> {
     pub(super) unit: Option<&'a Amount>,
     /// The line's total.
     pub(super) total: Option<&'a Amount>,
+    /// How many units the price is for, where only the line's sum tells which number beside it that is.
+    pub(super) basis: Option<Decimal>,
 }
 
 /// Places of a line's unit price and total among its amounts.
@@ -52,6 +56,7 @@ impl<'a> RowAmounts<'a> {
         });
         Self {
             quantity: record.quantity.value.unwrap_or_default(),
+            bases: bases(scene, record),
             amounts: priced
                 .map(|amount| RowAmount {
                     amount,
@@ -75,12 +80,28 @@ impl<'a> RowAmounts<'a> {
         let (Some(unit), Some(total)) = (self.amounts.get(unit), self.amounts.get(total)) else {
             return false;
         };
-        let basis = unit.amount.printed.basis.as_ref();
-        let basis = basis.map_or(Decimal::ONE, |basis| basis.quantity);
+        match &unit.amount.printed.basis {
+            Some(basis) => self.makes(unit, total, basis.quantity),
+            None => {
+                self.makes(unit, total, Decimal::ONE) || self.basis_between(unit, total).is_some()
+            }
+        }
+    }
+
+    fn makes(&self, unit: &RowAmount<'_>, total: &RowAmount<'_>, basis: Decimal) -> bool {
         let product = unit.amount.value().checked_mul(self.quantity);
         let product = product.and_then(|product| product.checked_div(basis));
         let half = Decimal::new(5, 3);
         product.is_some_and(|product| (product - total.amount.value()).abs() <= half)
+    }
+
+    /// The number in an element of its own that makes a total of quantity × price, where the two alone do not.
+    fn basis_between(&self, unit: &RowAmount<'_>, total: &RowAmount<'_>) -> Option<Decimal> {
+        let is_open = unit.amount.printed.basis.is_none() && !total.amount.value().is_zero();
+        let mut bases = self.bases.iter().copied();
+        bases.find(|basis| {
+            is_open && !self.makes(unit, total, Decimal::ONE) && self.makes(unit, total, *basis)
+        })
     }
 
     /// Whether all amounts of the line are the same.
@@ -102,10 +123,13 @@ impl<'a> RowAmounts<'a> {
     }
 
     fn prices(&self, (unit, total): Choice) -> Prices<'a> {
-        let at = |place: Option<usize>| Some(self.amounts.get(place?)?.amount);
+        let at = |place: Option<usize>| self.amounts.get(place?);
+        let (unit, total) = (at(unit), at(total));
+        let both = unit.zip(total);
         Prices {
-            unit: at(unit),
-            total: at(total),
+            unit: unit.map(|own| own.amount),
+            total: total.map(|own| own.amount),
+            basis: both.and_then(|(unit, total)| self.basis_between(unit, total)),
         }
     }
 }
@@ -200,6 +224,19 @@ fn by_one_amount(rows: &[RowAmounts<'_>]) -> Vec<Vec<Choice>> {
     } else {
         vec![unit, total]
     }
+}
+
+/// The numbers of a line, in elements of their own, that shops print prices for.
+fn bases(scene: &Scene<'_>, record: Record) -> Vec<Decimal> {
+    let inside = scene.outline.within(record.place);
+    let own = inside.filter(|(place, _)| !scene.outline.holds(*place, record.quantity.place));
+    let found = own.filter_map(|(_, entry)| match entry.text.trim() {
+        "10" => Some(Decimal::TEN),
+        "100" => Some(Decimal::ONE_HUNDRED),
+        "1000" => Some(Decimal::ONE_THOUSAND),
+        _ => None,
+    });
+    found.collect()
 }
 
 /// The way from a line's element to an amount: the place of its part among the parts, then names and first classes.

@@ -1,10 +1,10 @@
 //! Where a page says how many of something are ordered.
 
 use crate::cart::LineField;
-use crate::money::{Decimal, NumberStyle, read_quantity};
+use crate::money::{CurrencyMark, Decimal, NumberStyle, Reading, read, read_quantity};
 use crate::snapshot::{Entry, Node};
 
-use super::scene::{Scene, has_digit};
+use super::scene::{Scene, has_digit, multiplied};
 
 /// A place that says a quantity.
 #[derive(Clone, Copy, Debug)]
@@ -233,8 +233,16 @@ fn printed(scene: &Scene<'_>, place: usize, entry: &Entry<'_>) -> Option<Quantit
         return None;
     }
     let text = scene.short_text(place, LONGEST)?;
+    if let Some((count, price)) = multiplied(&text) {
+        let value = read_quantity(count, scene.style).ok();
+        return is_price(scene, price).then_some(Quantity {
+            place,
+            value,
+            kind: Kind::Text,
+        });
+    }
     let value = read_quantity(without_times(&text), scene.style).ok()?;
-    let is_bare = text.chars().all(|c| c.is_ascii_digit());
+    let is_bare = is_number_with_unit(scene, &text);
     let named = |node: Node<'_>| {
         let says = marks_of(node);
         NAMES.iter().any(|part| says.contains(part))
@@ -253,6 +261,24 @@ fn printed(scene: &Scene<'_>, place: usize, entry: &Entry<'_>) -> Option<Quantit
         value: Some(value),
         kind,
     })
+}
+
+/// Whether a text is one amount of money: with a currency, or with two decimals.
+fn is_price(scene: &Scene<'_>, text: &str) -> bool {
+    let reading = Reading {
+        style: scene.style,
+        ..Reading::default()
+    };
+    read(text, reading)
+        .is_ok_and(|printed| printed.currency != CurrencyMark::None || printed.amount.scale() == 2)
+}
+
+/// Whether a text is a number and nothing else than a unit: `2`, `2,5`, `3 Stk.`
+fn is_number_with_unit(scene: &Scene<'_>, text: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let unit = text.trim_start_matches(is_digit).trim();
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && (unit.is_empty() || scene.words.units.exactly(unit).is_some())
 }
 
 /// The text without the sign for times at its end or start.
@@ -308,8 +334,12 @@ pub(super) fn column(scene: &Scene<'_>, place: usize) -> Option<LineField> {
         let node = scene.node(place)?;
         let label = ["data-title", "data-label", "data-th", "data-column"]
             .iter()
-            .find_map(|name| node.attr(name))?;
-        scene.words.columns.meaning(label)
+            .find_map(|name| node.attr(name));
+        let columns = &scene.words.columns;
+        // A label for assistive technology is a heading only as a whole: controls have longer ones.
+        label
+            .and_then(|label| columns.meaning(label))
+            .or_else(|| columns.exactly(node.attr("aria-label")?))
     });
     labelled.or_else(|| {
         let cell = around().find(|place| is_cell(scene, *place))?;

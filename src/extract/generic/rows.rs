@@ -1,5 +1,7 @@
 //! Which elements are the lines: around each quantity, as much as belongs to it alone.
 
+use crate::cart::TotalKind;
+
 use super::areas::Areas;
 use super::describe::{has_description, links};
 use super::quantity::Quantity;
@@ -92,14 +94,27 @@ impl Finder<'_, '_> {
         let around = || outline.ancestors(quantity.place).take(MOST_LEVELS);
         let least = around().find(|place| self.is_whole(*place))?;
         if quantities.len() > 1 && alone(&least) {
-            return around().take_while(alone).last();
+            let wide = around().take_while(alone).last()?;
+            // The other quantities may be those of no line, far away.
+            let is_too_wide = around().take_while(alone).any(|place| self.is_top(place))
+                && self.holds_total(wide);
+            return Some(if is_too_wide {
+                self.widened(least)
+            } else {
+                wide
+            });
         }
         if quantities.len() > 1 {
             // Rendered twice, for narrow and wide screens: the same quantity again in the same line.
             let same = others(least)
                 .iter()
                 .all(|other| other.value == quantity.value);
-            return (same && others(least).len() <= 2).then_some(least);
+            if same && others(least).len() <= 2 {
+                return Some(least);
+            }
+            // What names it may stand in a row of its own before it.
+            let row = around().take_while(alone).last()?;
+            return (self.amounts_in(row) > 0 && self.is_item(row)).then_some(row);
         }
         Some(self.widened(least))
     }
@@ -110,26 +125,19 @@ impl Finder<'_, '_> {
     }
 
     pub(super) fn amounts_in(&self, place: usize) -> usize {
-        let outline = &self.scene.outline;
-        let inside = |amount: &&Amount| outline.holds(place, amount.place);
-        self.amounts.iter().filter(inside).count()
+        let before = |end: usize| self.amounts.partition_point(|amount| amount.place < end);
+        before(self.scene.outline.end(place)).saturating_sub(before(place))
     }
 
     /// The line of a cart with one line: the item or row that it stands in, else as far as only amounts are added.
     fn widened(&self, least: usize) -> usize {
         let outline = &self.scene.outline;
-        let is_item = |place: &usize| {
-            self.scene.node(*place).is_some_and(|node| {
-                matches!(node.name(), "tr" | "li" | "article")
-                    || matches!(node.attr("role"), Some("row" | "listitem"))
-            })
-        };
         let around = || {
             std::iter::once(least)
                 .chain(outline.ancestors(least))
                 .take(5)
         };
-        if let Some(item) = around().find(is_item)
+        if let Some(item) = around().find(|place| self.is_item(*place))
             && !self.holds_total(item)
         {
             return item;
@@ -139,7 +147,21 @@ impl Finder<'_, '_> {
                 && !self.holds_total(*place)
                 && !self.is_top(*place)
         };
-        around().take_while(grows).last().unwrap_or(least)
+        let wide = around().take_while(grows).last().unwrap_or(least);
+        let texts = |place: usize| {
+            let inside = self.scene.outline.within(place);
+            inside.filter(|(_, entry)| !entry.text.is_empty()).count()
+        };
+        // The narrowest that holds as much: its parts are the line's.
+        let all = texts(wide);
+        around().find(|place| texts(*place) == all).unwrap_or(wide)
+    }
+
+    fn is_item(&self, place: usize) -> bool {
+        self.scene.node(place).is_some_and(|node| {
+            matches!(node.name(), "tr" | "li" | "article")
+                || matches!(node.attr("role"), Some("row" | "listitem"))
+        })
     }
 
     fn is_top(&self, place: usize) -> bool {
@@ -154,12 +176,17 @@ impl Finder<'_, '_> {
     /// Whether an element holds a heading or a row of the totals.
     fn holds_total(&self, place: usize) -> bool {
         let words = self.scene.words;
+        let (mut subtotal, mut grand_total) = (false, false);
         self.scene.outline.within(place).any(|(_, entry)| {
             let is_heading = matches!(entry.node.name(), "h1" | "thead");
             let kind = (entry.text.len() < 60)
                 .then(|| words.total_kind(&entry.text))
                 .flatten();
-            is_heading || (kind.is_some() && words.columns.meaning(&entry.text).is_none())
+            // A line can show one of them, and no line both.
+            subtotal |= kind == Some(TotalKind::Subtotal);
+            grand_total |= kind == Some(TotalKind::GrandTotal);
+            let is_row = kind.is_some() && words.columns.meaning(&entry.text).is_none();
+            is_heading || is_row || (subtotal && grand_total)
         })
     }
 

@@ -6,7 +6,7 @@ use crate::money::{
     CurrencyMark, Decimal, Fraction, NumberStyle, Printed, Reading, Unreadable, read,
 };
 use crate::snapshot::{Entry, Node, Outline, Page};
-use crate::supplier::{Location, Words};
+use crate::supplier::{Definition, Location, Words};
 
 /// What sets the texts of an element apart.
 const BORDER: char = '\u{2003}';
@@ -26,6 +26,8 @@ pub(super) struct Scene<'p> {
     pub(super) words: &'p Words,
     /// The decimal sign under which ambiguous numbers are read.
     pub(super) style: Option<NumberStyle>,
+    /// Definitions that are for the page.
+    pub(super) known: Vec<&'p Definition>,
     /// What stands in the element of a name and only adds to it.
     pub(super) additions: Option<Selector>,
 }
@@ -65,6 +67,7 @@ impl<'p> Scene<'p> {
             outline: page.outline(),
             words,
             style: None,
+            known: Vec::new(),
             additions: Selector::parse(ADDITIONS).ok(),
         }
     }
@@ -192,6 +195,8 @@ impl<'p> Scene<'p> {
 
     fn amount_at(&self, place: usize) -> Option<Result<Amount, Unreadable>> {
         let text = self.node(place)?.printed_text();
+        let text = multiplied(&text).map_or(text.as_str(), |(_, price)| price);
+        let text = text.to_owned();
         let fraction = if self.has_raised_cents(place) {
             Fraction::Split
         } else {
@@ -251,6 +256,17 @@ impl Amount {
             .collect::<Vec<_>>()
             .join(" ")
     }
+}
+
+/// A count and the price that it multiplies: `2 × 12.90`.
+pub(super) fn multiplied(text: &str) -> Option<(&str, &str)> {
+    let is_times = |c: char| matches!(c, '×' | 'x' | 'X' | '✕' | '*');
+    let (count, price) = text.trim().split_once(is_times)?;
+    let count = count.trim_end();
+    let is_count = count
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    (is_count && has_digit(count) && has_digit(price)).then_some((count, price.trim()))
 }
 
 /// Whether a wider element holds words that the narrower one does not, other than a currency.

@@ -5,6 +5,7 @@ use crate::money::{CurrencyMark, Decimal};
 use crate::supplier::{Mark, fold};
 
 use super::areas::Areas;
+use super::prices::label_before;
 use super::rows::Record;
 use super::scene::{Amount, Scene};
 
@@ -16,6 +17,9 @@ const MOST_WORDS: usize = 8;
 
 /// The longest text of an amount with its label, in bytes.
 const LONGEST_ROW: usize = 160;
+
+/// The longest text that says that nothing is charged, in bytes.
+const LONGEST_FREE: usize = 40;
 
 /// Rows of totals that stand together.
 #[derive(Clone, Debug)]
@@ -59,10 +63,8 @@ pub(super) fn blocks(
         .filter_map(|index| labelled(scene, &outside, index))
         .collect();
     let mut blocks: Vec<Block> = Vec::new();
-    for found in labelled
-        .iter()
-        .filter(|found| counts(scene, found, &labelled))
-    {
+    let is_row = |found: &&Labelled| counts(scene, found, &labelled) && !tells_saving(scene, found);
+    for found in labelled.iter().filter(is_row) {
         let place = top(scene, found.place, records);
         let row = total_row(
             found.kind.unwrap_or(TotalKind::Unrecognised),
@@ -83,8 +85,27 @@ pub(super) fn blocks(
     }
     for block in &mut blocks {
         once(&mut block.rows);
+        free_delivery(scene, block);
     }
     blocks
+}
+
+/// Adds the delivery that a word says to cost nothing, where the block shows no other.
+fn free_delivery(scene: &Scene<'_>, block: &mut Block) {
+    if block.rows.iter().any(|row| row.kind == TotalKind::Shipping) {
+        return;
+    }
+    let is_short = |text: &str| !text.is_empty() && text.len() <= LONGEST_FREE;
+    let inside = scene.outline.within(block.place);
+    let free =
+        inside.filter(|(_, entry)| is_short(&entry.text) && scene.words.is_free(&entry.text));
+    let label = free.filter_map(|(place, _)| {
+        let label =
+            row_heading(scene, place).or_else(|| label_before(scene, block.place, place))?;
+        (scene.words.total_kind(&label) == Some(TotalKind::Shipping)).then_some(label)
+    });
+    let row = label.map(|label| total_row(TotalKind::Shipping, label, Decimal::ZERO));
+    block.rows.extend(row.take(1));
 }
 
 /// Whether an amount is a row of totals: one that nothing is known of is where it stands directly among known ones.
@@ -94,6 +115,14 @@ fn counts(scene: &Scene<'_>, found: &Labelled, all: &[Labelled]) -> bool {
             && scene.outline.parent(other.place) == scene.outline.parent(found.place)
     };
     found.kind.is_some() || all.iter().any(beside)
+}
+
+/// Whether a row only tells what was saved: `You save`.
+fn tells_saving(scene: &Scene<'_>, found: &Labelled) -> bool {
+    let marks = &scene.words.marks;
+    found.kind.is_none()
+        && found.amount > Decimal::ZERO
+        && marks.meaning(&found.label) == Some(Mark::Saving)
 }
 
 fn total_row(kind: TotalKind, label: String, amount: Decimal) -> TotalRow {
@@ -155,6 +184,9 @@ fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labe
             Some(Mark::Net | Mark::Gross)
         )
     };
+    if kind == Some(TotalKind::Discount) && follows(amount) {
+        return None;
+    }
     if kind.is_some() && !qualifies(&own) {
         return Some(of(amount.place, kind, own));
     }
@@ -199,6 +231,16 @@ fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labe
         }
     }
     unknown
+}
+
+/// Whether words come only after an amount that takes nothing off: `9.50 with 5 % discount` is an offer.
+fn follows(amount: &Amount) -> bool {
+    let before = amount.text.split(|c: char| c.is_ascii_digit()).next();
+    let letters = before
+        .unwrap_or_default()
+        .chars()
+        .filter(|c| c.is_alphabetic());
+    amount.value() > Decimal::ZERO && letters.count() <= 3
 }
 
 /// Whether an amount is part of a sentence, such as a notice of what lacks for free delivery, and no row of its own.
@@ -254,10 +296,17 @@ fn beside(scene: &Scene<'_>, amounts: &[&Amount], index: usize, place: usize) ->
     let Some(own) = amounts.get(index) else {
         return (String::new(), Side::After);
     };
-    let start = index
-        .checked_sub(1)
-        .and_then(|before| amounts.get(before))
-        .map_or(0, |before| outline.end(before.place));
+    // What stands in the same part as the amount before belongs to that.
+    let part = |inner: usize| {
+        let around = std::iter::once(inner).chain(outline.ancestors(inner));
+        around.take_while(|around| *around > place).last()
+    };
+    let before = index.checked_sub(1).and_then(|before| amounts.get(before));
+    let start = before.map_or(0, |before| {
+        let own = part(own.place);
+        let other = part(before.place).filter(|other| Some(*other) != own);
+        outline.end(other.unwrap_or(before.place))
+    });
     let next = amounts
         .get(index.saturating_add(1))
         .map_or(usize::MAX, |next| next.place);

@@ -5,7 +5,35 @@ use serde_json::Value;
 use crate::markup::{Element, Node};
 
 /// Moves the last column of every table of at least four to the front, and the last part of parts that repeat.
-pub(super) fn move_columns(page: &mut Element) {
+///
+/// The parts may be lists of the cart's lines themselves: a page whose lines would change places stays as it is.
+pub(super) fn move_columns(page: &mut Element, truth: &Value) {
+    let mut moved = page.clone();
+    move_last(&mut moved);
+    let names = names(truth);
+    if order_of(&moved.text(), &names) == order_of(&page.text(), &names) {
+        *page = moved;
+    }
+}
+
+/// The places of names, as they follow each other in a text.
+fn order_of(text: &str, names: &[String]) -> Vec<usize> {
+    let mut found: Vec<(Option<usize>, usize)> = names
+        .iter()
+        .enumerate()
+        .map(|(place, name)| (text.find(name.as_str()), place))
+        .collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, place)| place).collect()
+}
+
+fn names(truth: &Value) -> Vec<String> {
+    let lines = truth.get("lines").and_then(Value::as_array);
+    let name = |line: &Value| Some(line.get("description")?.as_str()?.to_owned());
+    lines.into_iter().flatten().filter_map(name).collect()
+}
+
+fn move_last(page: &mut Element) {
     page.change_all(&mut |element| {
         if matches!(element.name.as_str(), "tbody" | "tfoot" | "thead" | "table") {
             for child in &mut element.children {
@@ -89,11 +117,10 @@ fn last_to_front(row: &mut Element) {
 ///
 /// A page that shows its lines twice, or names them in a script, would then say two things: it stays as it is.
 pub(super) fn reverse_rows(page: &mut Element, truth: &mut Value) {
+    let names = names(truth);
     let Some(lines) = truth.get_mut("lines").and_then(Value::as_array_mut) else {
         return;
     };
-    let name = |line: &Value| Some(line.get("description")?.as_str()?.to_owned());
-    let names: Vec<String> = lines.iter().filter_map(name).collect();
     if names.len() < 2 || names.len() != lines.len() || is_named_in_script(page, &names) {
         return;
     }

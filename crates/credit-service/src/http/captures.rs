@@ -2,9 +2,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::Shared;
-use super::error::ApiError;
+use super::error::{ApiError, ErrorAnswer};
 use super::request::{Body, Caller, Id, Parameters};
 use crate::capture::{CaptureId, Metadata};
 use crate::rules;
@@ -14,8 +15,9 @@ const DEFAULT_PAGE: u8 = 50;
 const LARGEST_PAGE: u8 = 100;
 
 /// A capture after a transition.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Answer {
+    #[schema(value_type = String, format = Uuid)]
     id: CaptureId,
     state: rules::State,
     available: i64,
@@ -31,7 +33,22 @@ impl Answer {
     }
 }
 
-/// `PUT /v1/captures/{capture_id}`: holds one credit.
+/// Holds one credit.
+#[utoipa::path(put, path = "/v1/captures/{capture_id}", tag = "captures", request_body = Metadata,
+    params(("capture_id" = Uuid, Path, description = "Made by the client; unique within an account")), responses(
+    (status = 200, description = "Held or confirmed before", body = Answer),
+    (status = 201, description = "Held", body = Answer),
+    (status = 400, description = "No JSON, or no UUID", body = ErrorAnswer),
+    (status = 402, description = "No credit is available", body = ErrorAnswer),
+    (status = 409, description = "Held or confirmed with other metadata", body = ErrorAnswer),
+    (status = 413, description = "More than a kibibyte", body = ErrorAnswer),
+    (status = 415, description = "Not said to be JSON", body = ErrorAnswer),
+    (status = 422, description = "Other fields, or other values", body = ErrorAnswer),
+    (status = 401, description = "No good token", body = ErrorAnswer),
+    (status = 403, description = "The token lacks a scope", body = ErrorAnswer),
+    (status = 429, description = "Too many requests of the account", body = ErrorAnswer),
+    (status = 503, description = "Out of order: try again later", body = ErrorAnswer),
+))]
 pub(super) async fn hold(
     State(service): Shared,
     Caller(account): Caller,
@@ -49,7 +66,17 @@ pub(super) async fn hold(
     Ok((status, Answer::new(id, outcome)))
 }
 
-/// `POST /v1/captures/{capture_id}/confirm`: debits one credit.
+/// Debits the credit, once.
+#[utoipa::path(post, path = "/v1/captures/{capture_id}/confirm", tag = "captures",
+    params(("capture_id" = Uuid, Path, description = "Made by the client; unique within an account")), responses(
+    (status = 200, description = "Confirmed, now or before", body = Answer),
+    (status = 400, description = "No UUID", body = ErrorAnswer),
+    (status = 404, description = "Never held", body = ErrorAnswer),
+    (status = 401, description = "No good token", body = ErrorAnswer),
+    (status = 403, description = "The token lacks a scope", body = ErrorAnswer),
+    (status = 429, description = "Too many requests of the account", body = ErrorAnswer),
+    (status = 503, description = "Out of order: try again later", body = ErrorAnswer),
+))]
 pub(super) async fn confirm(
     State(service): Shared,
     Caller(account): Caller,
@@ -59,10 +86,24 @@ pub(super) async fn confirm(
         .store
         .confirm((&account, id), service.clock.now())
         .await?;
+    if outcome.change == Change::Made && outcome.available < 0 {
+        service.metrics.owed();
+    }
     Ok(Answer::new(id, outcome))
 }
 
-/// `POST /v1/captures/{capture_id}/release`: gives the held credit back.
+/// Gives the held credit back.
+#[utoipa::path(post, path = "/v1/captures/{capture_id}/release", tag = "captures",
+    params(("capture_id" = Uuid, Path, description = "Made by the client; unique within an account")), responses(
+    (status = 200, description = "Released, now or before", body = Answer),
+    (status = 400, description = "No UUID", body = ErrorAnswer),
+    (status = 404, description = "Never held", body = ErrorAnswer),
+    (status = 409, description = "Confirmed, so it cannot be given back", body = ErrorAnswer),
+    (status = 401, description = "No good token", body = ErrorAnswer),
+    (status = 403, description = "The token lacks a scope", body = ErrorAnswer),
+    (status = 429, description = "Too many requests of the account", body = ErrorAnswer),
+    (status = 503, description = "Out of order: try again later", body = ErrorAnswer),
+))]
 pub(super) async fn release(
     State(service): Shared,
     Caller(account): Caller,
@@ -84,14 +125,17 @@ pub(super) struct Listing {
 }
 
 /// A part of a list.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct PageAnswer {
     captures: Vec<ListedAnswer>,
+    /// What to ask for with `after`, where there is more.
     next: Option<String>,
 }
 
-#[derive(Serialize)]
-struct ListedAnswer {
+/// A capture of a list.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ListedAnswer {
+    #[schema(value_type = String, format = Uuid)]
     id: CaptureId,
     captured_at: String,
     vendor_host: String,
@@ -111,7 +155,18 @@ impl From<Listed> for ListedAnswer {
     }
 }
 
-/// `GET /v1/captures?limit&after`: the account's captures, newest first.
+/// The account's captures of the last twelve months, newest first.
+#[utoipa::path(get, path = "/v1/captures", tag = "captures", params(
+    ("limit" = Option<u8>, Query, description = "How many captures; 50 where nothing is said", minimum = 1, maximum = 100),
+    ("after" = Option<String>, Query, description = "The `next` of the page before"),
+), responses(
+    (status = 200, description = "A page", body = PageAnswer),
+    (status = 400, description = "A parameter that means nothing", body = ErrorAnswer),
+    (status = 401, description = "No good token", body = ErrorAnswer),
+    (status = 403, description = "The token lacks a scope", body = ErrorAnswer),
+    (status = 429, description = "Too many requests of the account", body = ErrorAnswer),
+    (status = 503, description = "Out of order: try again later", body = ErrorAnswer),
+))]
 pub(super) async fn list(
     State(service): Shared,
     Caller(account): Caller,

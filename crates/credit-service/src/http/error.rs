@@ -1,13 +1,28 @@
 //! Errors as answers: `{"error":{"code","message"}}`.
 
 use axum::Json;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bearer::Rejection;
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::rules::Refusal;
 use crate::store::StoreError;
+
+/// An error as it is answered.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ErrorAnswer {
+    error: ErrorBody,
+}
+
+#[derive(Serialize, ToSchema)]
+struct ErrorBody {
+    /// What a program goes by.
+    code: &'static str,
+    /// What a person can do.
+    message: String,
+}
 
 /// An error to be answered. The message says what the client's person or programmer can do.
 #[derive(Debug)]
@@ -15,7 +30,7 @@ pub(super) struct ApiError {
     status: StatusCode,
     code: &'static str,
     message: String,
-    challenge: Option<String>,
+    header: Option<(HeaderName, String)>,
 }
 
 impl ApiError {
@@ -24,27 +39,46 @@ impl ApiError {
             status,
             code,
             message: message.into(),
-            challenge: None,
+            header: None,
         }
+    }
+}
+
+impl ApiError {
+    /// The account has asked too often.
+    pub(super) fn too_many(seconds: i64) -> Self {
+        let message = format!("this account has asked too often: wait {seconds} s");
+        Self {
+            header: Some((header::RETRY_AFTER, seconds.to_string())),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", message)
+        }
+    }
+
+    /// The token's person may not do this.
+    pub(super) fn role_needed(role: &str) -> Self {
+        let message = format!("this needs the role `{role}`: ask your administrator");
+        Self::new(StatusCode::FORBIDDEN, "role_needed", message)
     }
 }
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let body = Json(json!({ "error": { "code": self.code, "message": self.message } }));
-        match self.challenge {
-            Some(challenge) => {
-                (self.status, [(header::WWW_AUTHENTICATE, challenge)], body).into_response()
-            }
-            None => (self.status, body).into_response(),
+        let Self { code, message, .. } = self;
+        let error = ErrorBody { code, message };
+        let mut answer = (self.status, Json(ErrorAnswer { error })).into_response();
+        if let Some((name, Ok(value))) = self.header.map(|(name, text)| (name, text.try_into())) {
+            answer.headers_mut().insert(name, value);
         }
+        answer
     }
 }
 
 impl From<Rejection> for ApiError {
     fn from(rejection: Rejection) -> Self {
         Self {
-            challenge: rejection.challenge(),
+            header: rejection
+                .challenge()
+                .map(|challenge| (header::WWW_AUTHENTICATE, challenge)),
             ..Self::new(rejection.status(), rejection.code(), rejection.to_string())
         }
     }
@@ -64,8 +98,12 @@ impl From<Refusal> for ApiError {
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
-        if let StoreError::Refused(refusal) = error {
-            return refusal.into();
+        match error {
+            StoreError::Refused(refusal) => return refusal.into(),
+            StoreError::GrantMismatch => {
+                return Self::new(StatusCode::CONFLICT, "grant_mismatch", error.to_string());
+            }
+            _ => {}
         }
         tracing::error!(%error, "a request to the store failed");
         let message = "the service's database is out of order: try again later";

@@ -5,6 +5,7 @@ use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
+use bearer::Claims;
 use serde::de::DeserializeOwned;
 
 use super::Service;
@@ -12,22 +13,52 @@ use super::error::ApiError;
 use crate::capture::CaptureId;
 use crate::store::AccountId;
 
-/// The account of the request's verified token.
+/// The account of the request's verified token, within its limit of requests.
 pub(super) struct Caller(pub(super) AccountId);
 
 impl FromRequestParts<Service> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, ApiError> {
-        let value = parts.headers.get(header::AUTHORIZATION);
-        let claims = service
-            .verifier
-            .verify(value.and_then(|value| value.to_str().ok()))
-            .await?;
-        let account = claims
-            .text(&service.account_claim)
-            .filter(|id| !id.is_empty());
-        Ok(Self(AccountId::new(account.unwrap_or(&claims.subject))))
+        let claims = claims(parts, service).await?;
+        account(&claims, service).map(Self)
+    }
+}
+
+/// The same, of a person who may export and remove the account.
+pub(super) struct Administrator(pub(super) AccountId);
+
+impl FromRequestParts<Service> for Administrator {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, ApiError> {
+        let claims = claims(parts, service).await?;
+        let account = account(&claims, service)?;
+        match service.administrator_role.as_deref() {
+            Some(role) if !claims.has_role(role) => Err(ApiError::role_needed(role)),
+            _ => Ok(Self(account)),
+        }
+    }
+}
+
+async fn claims(parts: &Parts, service: &Service) -> Result<Claims, ApiError> {
+    let value = parts.headers.get(header::AUTHORIZATION);
+    let text = value.and_then(|value| value.to_str().ok());
+    Ok(service.verifier.verify(text).await?)
+}
+
+fn account(claims: &Claims, service: &Service) -> Result<AccountId, ApiError> {
+    let named = claims
+        .text(&service.account_claim)
+        .filter(|id| !id.is_empty());
+    let account = AccountId::new(named.unwrap_or(&claims.subject));
+    let taken = service
+        .rate_limit
+        .as_ref()
+        .map(|limit| limit.take(&account, service.clock.now()));
+    match taken {
+        Some(Err(seconds)) => Err(ApiError::too_many(seconds)),
+        Some(Ok(())) | None => Ok(account),
     }
 }
 

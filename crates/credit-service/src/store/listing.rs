@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::rows::{self, CaptureRow};
+use super::database::{CaptureRow, reading};
 use super::{AccountId, Store, StoreError};
 use crate::capture::{CaptureId, Metadata};
 use crate::clock::Timestamp;
@@ -74,9 +74,9 @@ impl Store {
             capture: CaptureId::max(),
         };
         let after = after.unwrap_or(start);
-        let rows: Vec<ListedRow> = sqlx::query_as(
-            "SELECT capture_id, created_at, captured_at, vendor_host, line_count, state, expires_at \
-             FROM captures WHERE account_id = $1 \
+        let rows: Vec<ListedRow> = reading!(&self.database, pool => sqlx::query_as(
+            "SELECT account_id, capture_id, created_at, captured_at, vendor_host, line_count, \
+             state, expires_at FROM captures WHERE account_id = $1 \
              AND (created_at < $2 OR (created_at = $2 AND capture_id < $3)) \
              ORDER BY created_at DESC, capture_id DESC LIMIT $4",
         )
@@ -84,8 +84,8 @@ impl Store {
         .bind(after.created_at.as_millis())
         .bind(after.capture.to_string())
         .bind(i64::from(limit) + 1)
-        .fetch_all(&self.readers)
-        .await?;
+        .fetch_all(pool)
+        .await)?;
         let more = rows.len() > usize::from(limit);
         let rows = rows.into_iter().take(limit.into());
         let listed = rows
@@ -99,43 +99,30 @@ impl Store {
     }
 }
 
+/// A capture with its place in the list.
 #[derive(sqlx::FromRow)]
-struct ListedRow {
-    capture_id: String,
+pub(super) struct ListedRow {
     created_at: i64,
-    captured_at: i64,
-    vendor_host: String,
-    line_count: i64,
-    state: String,
-    expires_at: i64,
+    #[sqlx(flatten)]
+    row: CaptureRow,
 }
 
 impl ListedRow {
-    fn read(self, now: Timestamp) -> Result<(Cursor, Listed), sqlx::Error> {
-        let capture = self
-            .capture_id
-            .parse()
-            .map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
-        let row: CaptureRow = (
-            self.captured_at,
-            self.vendor_host,
-            self.line_count,
-            self.state,
-            self.expires_at,
-        );
-        let record = rows::record(row)?;
+    pub(super) fn read(self, now: Timestamp) -> Result<(Cursor, Listed), sqlx::Error> {
+        let capture = self.row.id()?;
+        let record = self.row.record()?;
+        let created_at = Timestamp::from_millis(self.created_at);
         let place = Cursor {
-            created_at: Timestamp::from_millis(self.created_at),
+            created_at,
             capture,
         };
         let state = record.state(now);
-        Ok((
-            place,
-            Listed {
-                capture,
-                metadata: record.metadata,
-                state,
-            },
-        ))
+        let metadata = record.metadata;
+        let listed = Listed {
+            capture,
+            metadata,
+            state,
+        };
+        Ok((place, listed))
     }
 }

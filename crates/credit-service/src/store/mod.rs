@@ -1,83 +1,34 @@
-//! Accounts, captures and the append-only ledger. Each transition is one transaction that sees no other half done.
-
-use std::str::FromStr;
-use std::time::Duration;
+//! Accounts, captures and the append-only ledger, in SQLite or PostgreSQL. Each transition is done in one transaction
+//! that sees no other half done.
 
 use sqlx::migrate::MigrateError;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
 
 use crate::capture::{CaptureId, Metadata};
 use crate::clock::Timestamp;
-use crate::rules::{self, Confirmation, HOLD_LIFE, Hold, Record, Refusal, Release, State};
+use crate::rules::Refusal;
 
-mod grant;
+mod account;
+mod books;
+mod database;
+mod events;
+mod export;
+mod lanes;
 mod listing;
-mod rows;
+mod postgres;
+mod removal;
+mod retention;
+mod sqlite;
 
-pub use grant::{Grant, Granted};
+pub use account::{Account, AccountId, Change, Charging, Grant, Granted, Outcome, WITHOUT_CHARGE};
+use books::Answer;
+pub use database::WhenMissing;
+use database::{Database, reading};
+pub use events::{Attempt, Event};
+pub use export::{Export, LedgerLine, Lot};
+use lanes::{Lanes, Wanted};
 pub use listing::{Cursor, Listed, NotACursor, Page};
-use rows::Entry;
-
-/// How long a writer waits for one of another process, for example the command that grants credits.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
-const READERS: u32 = 4;
-
-/// Whose credits: the tenant, or the subject where the token names no tenant.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct AccountId(String);
-
-impl AccountId {
-    /// The account of this id.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self(id.into())
-    }
-
-    /// The id.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// An account may be a person's: it is not shown.
-impl std::fmt::Debug for AccountId {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("AccountId(…)")
-    }
-}
-
-/// An account's credits at one moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Account {
-    /// Granted less debited; below zero where a finished post found no credit.
-    pub balance: i64,
-    /// Credits of live holds.
-    pub held: i64,
-    /// `balance` less `held`: what new holds can take.
-    pub available: i64,
-}
-
-/// Whether a request changed anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// It did.
-    Made,
-    /// It had been made before.
-    Stood,
-}
-
-/// A capture after a transition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Outcome {
-    /// Its state now.
-    pub state: State,
-    /// The account's available credits now.
-    pub available: i64,
-    /// Whether this request brought it there.
-    pub change: Change,
-}
+pub use removal::Removed;
+pub use retention::{EVENT_LIFE, HISTORY_LIFE, Tidied};
 
 /// Why a request to the store fails.
 #[derive(Debug, thiserror::Error)]
@@ -88,68 +39,83 @@ pub enum StoreError {
     /// The same idempotency key stands for another grant.
     #[error("the idempotency key was used for another grant: use a new key for a new grant")]
     GrantMismatch,
-    /// The address names no database that can be used.
-    #[error("`{0}` is not the address of a SQLite database: write sqlite://PATH")]
-    Address(String),
+    /// The address names no database that can be used. It may hold a password, so it is not shown.
+    #[error(
+        "the database's address cannot be used: write sqlite://PATH or postgres://USER@HOST/DATABASE"
+    )]
+    Address,
     /// The database's tables could not be brought up to date.
     #[error("the database's tables cannot be brought up to date: {0}")]
     Migration(#[from] MigrateError),
     /// The database failed.
-    #[error("the database failed: {0}")]
+    #[error("the database failed: {}", described(.0))]
     Database(#[from] sqlx::Error),
+    /// The store is closed or closing.
+    #[error("the database is closed")]
+    Stopped,
 }
 
-/// What to do where the database does not exist yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WhenMissing {
-    /// Make it.
-    Create,
-    /// Fail.
-    Fail,
+/// What a database says, without the row's values that PostgreSQL adds as detail.
+fn described(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::Database(error) => error.message().to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// What is asked of an account.
+#[derive(Clone, Debug)]
+enum Task {
+    Hold(CaptureId, Metadata),
+    Confirm(CaptureId),
+    Release(CaptureId),
+    Grant(Grant),
 }
 
 /// The database.
 #[derive(Clone, Debug)]
 pub struct Store {
-    /// One connection: SQLite has one writer at a time, and this queue is fairer than its busy handler.
-    writer: SqlitePool,
-    readers: SqlitePool,
+    database: Database,
+    lanes: Lanes,
+    charging: Charging,
 }
 
 impl Store {
-    /// Opens the database at `sqlite://PATH` and brings its tables up to date.
+    /// Opens the database at `sqlite://PATH` or `postgres://…` and brings its tables up to date.
     ///
     /// # Errors
     /// Where the address is of another kind, or the database cannot be opened or brought up to date.
     pub async fn open(address: &str, missing: WhenMissing) -> Result<Self, StoreError> {
-        let is_sqlite = address.starts_with("sqlite:");
-        let options = is_sqlite
-            .then(|| SqliteConnectOptions::from_str(address).ok())
-            .flatten();
-        let options = options.ok_or_else(|| StoreError::Address(address.to_owned()))?;
-        let options = options
-            .create_if_missing(missing == WhenMissing::Create)
-            .journal_mode(SqliteJournalMode::Wal)
-            // A debit that was answered must outlive a power cut.
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT);
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .connect_with(options.clone())
-            .await?;
-        sqlx::migrate!("./migrations").run(&writer).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .connect_with(options)
-            .await?;
-        Ok(Self { writer, readers })
+        Self::open_charging(address, missing, Charging::Credits).await
+    }
+
+    /// The same, for captures that cost credits or not.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_charging(
+        address: &str,
+        missing: WhenMissing,
+        charging: Charging,
+    ) -> Result<Self, StoreError> {
+        let database = Database::open(address, missing).await?;
+        let lanes = Lanes::start(&database, charging);
+        Ok(Self {
+            database,
+            lanes,
+            charging,
+        })
     }
 
     /// Waits for what is under way and closes the database.
     pub async fn close(&self) {
-        self.readers.close().await;
-        self.writer.close().await;
+        self.database.close().await;
+    }
+
+    /// Whether captures cost credits.
+    #[must_use]
+    pub fn charging(&self) -> Charging {
+        self.charging
     }
 
     /// Whether the database answers.
@@ -157,7 +123,7 @@ impl Store {
     /// # Errors
     /// Where it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.readers).await?;
+        reading!(&self.database, pool => sqlx::query("SELECT 1").execute(pool).await.map(drop))?;
         Ok(())
     }
 
@@ -170,8 +136,17 @@ impl Store {
         account: &AccountId,
         now: Timestamp,
     ) -> Result<Account, StoreError> {
-        let mut transaction = self.readers.begin().await?;
-        Ok(rows::account(&mut transaction, account, now).await?)
+        let (balance, held): (i64, i64) = reading!(&self.database, pool => sqlx::query_as(
+            "SELECT COALESCE((SELECT balance FROM ledger_entries WHERE account_id = $1 \
+             ORDER BY sequence DESC LIMIT 1), 0), \
+             (SELECT COUNT(*) FROM captures WHERE account_id = $1 AND state = 'held' \
+             AND expires_at > $2)",
+        )
+        .bind(account.as_str())
+        .bind(now.as_millis())
+        .fetch_one(pool)
+        .await)?;
+        Ok(Account::new(balance, held, self.charging))
     }
 
     /// Holds one credit for a capture.
@@ -184,27 +159,8 @@ impl Store {
         metadata: &Metadata,
         now: Timestamp,
     ) -> Result<Outcome, StoreError> {
-        let mut transaction = self.write().await?;
-        let record = rows::capture(&mut transaction, account, capture).await?;
-        let before = rows::account(&mut transaction, account, now).await?;
-        if let Hold::Stands(state) = rules::hold(record.as_ref(), metadata, now)? {
-            return Ok(Outcome {
-                state,
-                available: before.available,
-                change: Change::Stood,
-            });
-        }
-        if before.available < 1 {
-            return Err(Refusal::InsufficientCredits.into());
-        }
-        let record = Record {
-            metadata: metadata.clone(),
-            stored: State::Held,
-            expires_at: now.after(HOLD_LIFE),
-        };
-        rows::see_account(&mut transaction, account, now).await?;
-        rows::put_capture(&mut transaction, (account, capture), &record, now).await?;
-        finish(transaction, account, now, State::Held).await
+        let task = Task::Hold(capture, metadata.clone());
+        self.transition(account, task, now).await
     }
 
     /// Debits a capture's credit, once.
@@ -216,25 +172,7 @@ impl Store {
         (account, capture): (&AccountId, CaptureId),
         now: Timestamp,
     ) -> Result<Outcome, StoreError> {
-        let mut transaction = self.write().await?;
-        let record = rows::capture(&mut transaction, account, capture).await?;
-        let before = rows::account(&mut transaction, account, now).await?;
-        let entry = match rules::confirm(record.as_ref(), now)? {
-            Confirmation::Stands => {
-                let state = State::Confirmed;
-                return Ok(Outcome {
-                    state,
-                    available: before.available,
-                    change: Change::Stood,
-                });
-            }
-            Confirmation::DebitHeld => Entry::debit(capture),
-            Confirmation::DebitLate if before.available > 0 => Entry::late_debit(capture),
-            Confirmation::DebitLate => Entry::owed(capture),
-        };
-        rows::append(&mut transaction, account, &entry, now).await?;
-        rows::settle(&mut transaction, (account, capture), State::Confirmed, now).await?;
-        finish(transaction, account, now, State::Confirmed).await
+        self.transition(account, Task::Confirm(capture), now).await
     }
 
     /// Gives a capture's credit back.
@@ -246,37 +184,40 @@ impl Store {
         (account, capture): (&AccountId, CaptureId),
         now: Timestamp,
     ) -> Result<Outcome, StoreError> {
-        let mut transaction = self.write().await?;
-        let record = rows::capture(&mut transaction, account, capture).await?;
-        if rules::release(record.as_ref())? == Release::GiveBack {
-            rows::settle(&mut transaction, (account, capture), State::Released, now).await?;
-            return finish(transaction, account, now, State::Released).await;
+        self.transition(account, Task::Release(capture), now).await
+    }
+
+    async fn transition(
+        &self,
+        account: &AccountId,
+        task: Task,
+        now: Timestamp,
+    ) -> Result<Outcome, StoreError> {
+        match self.lanes.perform(account, task, now).await? {
+            Answer::Capture(outcome) => Ok(outcome),
+            Answer::Grant(_) => Err(StoreError::Stopped),
         }
-        let after = rows::account(&mut transaction, account, now).await?;
-        Ok(Outcome {
-            state: State::Released,
-            available: after.available,
-            change: Change::Stood,
-        })
     }
 
-    /// A transaction that holds the write lock from its start, so that what it reads stays true until it commits.
-    async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    /// Adds credits to an account, which need not have been seen before.
+    ///
+    /// # Errors
+    /// [`StoreError::GrantMismatch`] where the key stands for another number or reason, or where the database fails.
+    pub async fn grant(
+        &self,
+        account: &AccountId,
+        grant: &Grant,
+        now: Timestamp,
+    ) -> Result<Granted, StoreError> {
+        let mut grant = grant.clone();
+        // A batch that failed is tried again, so each grant needs a key.
+        grant
+            .idempotency_key
+            .get_or_insert_with(|| uuid::Uuid::new_v4().to_string());
+        let task = Task::Grant(grant);
+        match self.lanes.perform(account, task, now).await? {
+            Answer::Grant(granted) => Ok(granted),
+            Answer::Capture(_) => Err(StoreError::Stopped),
+        }
     }
-}
-
-async fn finish(
-    mut transaction: Transaction<'static, Sqlite>,
-    account: &AccountId,
-    now: Timestamp,
-    state: State,
-) -> Result<Outcome, StoreError> {
-    let after = rows::account(&mut transaction, account, now).await?;
-    transaction.commit().await?;
-    Ok(Outcome {
-        state,
-        available: after.available,
-        change: Change::Made,
-    })
 }

@@ -104,3 +104,49 @@ fn a_code_elsewhere_decides_a_sign_and_contradicts_another() {
     assert!(codes(&with("€")).contains(&"currency_mixed"));
     assert_eq!(with("€")["verdict"], "unreconciled");
 }
+
+/// The currency of a cart in dollars whose page begins with this switch.
+fn with_switch(switch: &str) -> Value {
+    let body = line("Chair", "2", "$10.50", "$21.00") + "<b class=subtotal>$21.00</b>";
+    shop(&format!("{switch}{body}"))["currency"].clone()
+}
+
+#[test]
+fn a_switch_of_currencies_says_which_dollars_the_page_is_in() {
+    for (switch, currency) in [
+        (
+            "<a href=#>USD</a><ul><li><a class='item active' href='?currency=USD'>Dollar</a><li><a href='?currency=EUR'>Euro</a></ul>",
+            "USD",
+        ),
+        (
+            "<form action='/currency'><button>$</button><ul><li><button name=EUR>€ Euro</button><li><button name=CAD>$ Dollar</button></ul></form>",
+            "CAD",
+        ),
+        (
+            "<form id=form-currency><div><strong>$</strong> Currency</div><a href=EUR>€ Euro</a><a href=USD>$ Dollar</a></form>",
+            "USD",
+        ),
+        (
+            "<select name=currency><option value=EUR>Euro<option value=NZD selected>Dollar</select>",
+            "NZD",
+        ),
+        (
+            "<div><span>$ US Dollar</span><ul><li><a href='?currency=EUR'>Euro</a></ul></div>",
+            "USD",
+        ),
+    ] {
+        assert_eq!(with_switch(switch), currency, "{switch}");
+    }
+}
+
+#[test]
+fn a_switch_that_does_not_say_which_currency_is_in_use_proves_none() {
+    for switch in [
+        "<div><label>Currency</label><ul><li><a href='?currency=USD'>US Dollar</a><li><a href='?currency=EUR'>Euro</a></ul></div>",
+        "<form action='/currency'><b>$</b><button name=USD>$ US</button><button name=CAD>$ Canada</button></form>",
+        "<ul><li class=active><a href='?currency=USD'>USD</a><li class=active><a href='?currency=CAD'>CAD</a></ul>",
+        "<ul><li class=active><a href='?currency=EUR'>EUR</a><li><a href='?currency=CAD'>CAD</a></ul>",
+    ] {
+        assert_eq!(with_switch(switch), Value::Null, "{switch}");
+    }
+}

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::codes;
 
-fn words() -> &'static Words {
+pub(super) fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../selectors");
@@ -210,6 +210,28 @@ fn pages_that_only_look_like_a_cart_are_none() {
 }
 
 #[test]
+fn a_checkout_whose_lines_can_be_changed_and_taken_out_is_the_cart_too() {
+    let line = |name: &str, count: &str, sum: &str| {
+        format!(
+            "<li><a href=/p/1>{name}</a><input name='item[{count}][quantity]' value={count}>\
+             <b>€12.50</b><b>{sum}</b><button name=remove_item title=Remove></button></li>"
+        )
+    };
+    let lines = [
+        line("Stapler Onno", "2", "€25.00"),
+        line("Hole punch Lotta", "3", "€37.50"),
+    ];
+    let body = format!(
+        "<h2>Items</h2><ul>{}</ul><p>Subtotal <b>€62.50</b></p><h2>Customer</h2><input name=city>\
+         <p>Payment due <b>€62.50</b></p><button>Confirm</button>",
+        lines.concat()
+    );
+    let report = read_at("/checkout", "Checkout", &body);
+    assert_eq!(report["verdict"], "reconciled");
+    assert_eq!(report["totals"]["grand_total"], "62.50");
+}
+
+#[test]
 fn buttons_for_less_and_more_around_a_number_say_the_quantity() {
     let line = |name: &str, count: &str, each: &str, sum: &str| {
         format!(
@@ -227,4 +249,47 @@ fn buttons_for_less_and_more_around_a_number_say_the_quantity() {
     ));
     assert_eq!(report["verdict"], "reconciled");
     assert_eq!(report["lines"][1]["quantity"], "3");
+}
+
+#[test]
+fn a_count_and_a_price_in_one_text_are_a_quantity_and_a_unit_price() {
+    let line = |name: &str, text: &str, sum: &str| {
+        format!(
+            "<li><a href=/p/{name}>{name}</a><p>{text}</p><b>{sum}</b><a href=/remove>Remove</a></li>"
+        )
+    };
+    let lines = line("Stapler", "2 × €12.50", "€25.00") + &line("Punch", "1 × €19.90", "€19.90");
+    let report = cart(&format!("<ul>{lines}</ul>{TOTALS}"));
+    assert_eq!(report["verdict"], "reconciled");
+    assert_eq!(report["lines"][0]["quantity"], "2");
+    assert_eq!(report["lines"][0]["unit_price"], "12.50");
+}
+
+#[test]
+fn a_number_beside_a_price_is_its_basis_only_where_the_sum_of_the_line_says_so() {
+    let row = |name: &str, count: &str, each: &str, per: &str, sum: &str| {
+        format!(
+            "<tr><td><a href=/p/{count}>{name}</a></td><td><input name=qty value={count}></td><td>{each}</td>\
+             <td>{per}</td><td>{sum}</td><td><button>Remove</button></td></tr>"
+        )
+    };
+    let rows = [
+        row("Resistor", "300", "€12.90", "100", "€38.70"),
+        row("Terminal", "2", "€3.10", "100", "€6.20"),
+    ];
+    let report = cart(&format!("{}<p>Total <b>€44.90</b></p>", table(&rows)));
+    assert_eq!(report["verdict"], "reconciled");
+    assert_eq!(report["lines"][0]["price_basis"], "100");
+    assert_eq!(report["lines"][1]["price_basis"], "1");
+}
+
+#[test]
+fn words_of_the_row_before_do_not_name_an_amount() {
+    let totals = "<table><tr><td>Subtotal</td><td>€44.90</td></tr>\
+                  <tr><td>Shipping</td><td><label>Courier: <b>€7.10</b> <small>(ex. VAT)</small></label></td></tr>\
+                  <tr><td>Cutting to size</td><td>€4.00</td></tr><tr><td>Total</td><td>€56.00</td></tr></table>";
+    let report = cart(&format!("{}{totals}", two_rows()));
+    assert_eq!(report["verdict"], "unreconciled");
+    assert_eq!(report["totals"]["tax"], Value::Null);
+    assert!(codes(&report).contains(&"total_unrecognised"));
 }

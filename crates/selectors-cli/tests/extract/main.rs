@@ -13,6 +13,7 @@ mod generic;
 mod lines;
 mod numbers;
 mod readers;
+mod redesigns;
 mod structured;
 
 use punchout::supplier::{Catalog, Definition, SupplierFile, Words};

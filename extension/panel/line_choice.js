@@ -1,0 +1,107 @@
+// What a single line becomes, where the buyer wants something else for it than for the others.
+
+import { button } from "./controls.js";
+import { h } from "./dom.js";
+import { notice } from "./notice.js";
+import { words } from "./words.js";
+
+/** The line whose choice is open; one at a time, so that a long cart stays light. */
+let open;
+
+/** What a line can become: the button that opens it, and its form once that is open. */
+export function lineChoice(line, index, review, act) {
+  const isOpen = open === index;
+  const toggle = () => {
+    open = isOpen ? undefined : index;
+    act(null);
+    if (!isOpen) document.getElementById(`choice-${index}`)?.focus();
+  };
+  return [
+    line.making && making(line, index, act),
+    button("quiet", isOpen ? words("line_choice_close") : words("line_choice"), toggle, {
+      key: "toggle",
+      id: `change-${index}`,
+      "aria-expanded": String(isOpen),
+      "aria-label": words("line_choice_of", index + 1),
+    }),
+    isOpen && form(line, index, review, act),
+  ];
+}
+
+/** An item is being made, or could not be. */
+function making(line, index, act) {
+  const stop = button("secondary", words("new_item_leave"), () => choose(index, null, act), { key: "stop" });
+  if (!line.making_notice) return h("p", { key: "making", class: "working" }, words("new_item_making", line.making));
+  return notice(line.making_notice, { key: "making", kind: "warning", actions: [stop] });
+}
+
+function choose(index, mapping, act) {
+  open = undefined;
+  act({ type: "choose_line", line: index, mapping });
+}
+
+function form(line, index, review, act) {
+  const options = offers(line, review);
+  const change = ({ target }) => {
+    const offer = options[Number(target.value)];
+    if (offer?.template) {
+      open = undefined;
+      act({ type: "create_item", line: index, template: offer.template });
+    } else if (offer) choose(index, offer.mapping, act);
+  };
+  return h(
+    "div",
+    { key: "form", class: "field" },
+    h("label", { for: `choice-${index}` }, words("line_choice_label")),
+    h(
+      "select",
+      { id: `choice-${index}`, value: "", on: { change } },
+      h("option", { key: "none", value: "" }, words("line_choice_open")),
+      options.map(({ label }, place) => h("option", { key: place, value: String(place) }, label)),
+    ),
+    byNumber(index, act),
+  );
+}
+
+/** What can be chosen: items of this number, what the others become, a new item, a note. */
+function offers(line, review) {
+  const known = line.candidates.map(({ itemNumber, displayName, matchedBy }) => ({
+    label: words("line_choice_known", displayName || itemNumber, itemNumber, words(`matched_by_${matchedBy}`) || matchedBy),
+    mapping: { to: "item", number: itemNumber, matched_by: matchedBy },
+  }));
+  const catchAll = review.catch_all_items.map(({ number, displayName }) => ({
+    label: words("name_and_number", displayName || number, number),
+    mapping: { to: "catch_all", number },
+  }));
+  // Without a number a repeated request could make a second item.
+  const templates = line.supplier_part_id ? review.item_templates : [];
+  const made = templates.map(({ code, displayName }) => ({
+    label: words("line_choice_new_item", displayName || code),
+    template: code,
+  }));
+  return [
+    { label: words("line_choice_rest"), mapping: null },
+    ...known,
+    ...catchAll,
+    ...made,
+    { label: words("becomes_note"), mapping: { to: "note" } },
+  ];
+}
+
+/** An item or an account by its number; Business Central says in its dry run whether it can be ordered. */
+function byNumber(index, act) {
+  const take = (to) => () => {
+    const number = document.getElementById(`number-${index}`).value.trim().toUpperCase();
+    if (number) choose(index, { to, number }, act);
+  };
+  return [
+    h("label", { key: "number-label", for: `number-${index}` }, words("line_choice_number")),
+    h("input", { id: `number-${index}`, key: "number", class: "code", maxlength: "20", autocomplete: "off" }),
+    h(
+      "div",
+      { key: "kinds", class: "actions" },
+      button("secondary", words("line_choice_item"), take("item"), { id: `number-item-${index}` }),
+      button("secondary", words("line_choice_account"), take("gl_account"), { id: `number-account-${index}` }),
+    ),
+  ];
+}

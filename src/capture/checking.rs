@@ -1,0 +1,219 @@
+//! What Business Central is asked for a reviewed cart before it is confirmed: whether every line would pass, and the
+//! making of items. The dry run writes nothing.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::choices::Choices;
+use super::details::Check;
+use super::effect::Task;
+use super::lists::{TokenRefused, failure_of};
+use super::notice::NoticeCode;
+use super::step::Turn;
+use super::world::{Failure, Panel, Review};
+use crate::business_central::{
+    CapturePost, CompanyId, DirectoryError, Mapping, NewItem, RefusalKind, read_check,
+    read_new_item,
+};
+use crate::capture_id::CaptureId;
+use crate::http::Exchange;
+use crate::oauth::ApiName;
+
+/// How a new item is said to have been found.
+const MADE: &str = "Template";
+
+/// How far the dry run of a review is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum CheckState {
+    /// Something is still to be chosen.
+    NotYet,
+    /// Business Central is asked.
+    UnderWay,
+    /// Every line would pass.
+    Passed,
+    /// Lines would fail, or the capture as a whole.
+    Objected,
+    /// Nothing can be said at present, or by this version of the app; the capture is checked when it is posted.
+    Unknown,
+}
+
+impl Turn<'_> {
+    /// What the dry run says of a review as it stands.
+    pub(super) fn check_state(&self, review: &Review, choices: &Choices) -> CheckState {
+        let Some(of) = self.checked_of(review, choices) else {
+            return CheckState::NotYet;
+        };
+        match review.details.check.as_ref().filter(|check| check.of == of) {
+            None => CheckState::UnderWay,
+            Some(check) => state_of(check),
+        }
+    }
+
+    /// Whether Business Central has said that this would not pass.
+    pub(super) fn check_objects(&self, review: &Review, choices: &Choices) -> bool {
+        self.check_state(review, choices) == CheckState::Objected
+    }
+
+    /// What tells what would be posted from anything else.
+    fn checked_of(&self, review: &Review, choices: &Choices) -> Option<String> {
+        let company = self.world.desk.books.company.as_ref()?;
+        Some(fingerprint(&self.post_of(review, choices)?, company))
+    }
+
+    /// A dry run is owed for each review that could be confirmed, and again after each change.
+    pub(super) fn owe_checks(&mut self) {
+        let Some(company) = self.world.desk.books.company.clone() else {
+            return;
+        };
+        let mut owed = Vec::new();
+        for review in self.reviews() {
+            let choices = self.choices(review);
+            let Some(post) = self.post_of(review, &choices) else {
+                continue;
+            };
+            let of = fingerprint(&post, &company);
+            let known = review.details.check.as_ref().filter(|check| check.of == of);
+            let again = known.and_then(|check| check.failure.as_ref());
+            if known.is_none() || again.is_some_and(|failure| failure.is_over(self.now)) {
+                owed.push((review.capture.clone(), of, post));
+            }
+        }
+        for (capture, of, post) in owed {
+            let Some(token) = self.token(ApiName::BusinessCentral) else {
+                return;
+            };
+            let service = &self.machine.business_central;
+            let request = post.check_request(service, &company, &token);
+            self.fetch(Task::Check { capture, of }, request);
+        }
+    }
+
+    pub(super) fn checked(&mut self, capture: &CaptureId, of: String, exchange: &Exchange) {
+        let later = self.later(2, None);
+        let answer = read_check(exchange);
+        let (troubles, failure) = match answer {
+            Ok(troubles) => (troubles, None),
+            Err(error) => {
+                let (failure, refused) = self.check_failure(&error, later);
+                if refused == TokenRefused::Yes {
+                    return self.reject_token(ApiName::BusinessCentral);
+                }
+                (Vec::new(), Some(failure))
+            }
+        };
+        if let Some(review) = self.review_mut(capture) {
+            review.details.check = Some(Check {
+                of,
+                troubles,
+                failure,
+            });
+        }
+    }
+
+    fn check_failure(
+        &self,
+        error: &DirectoryError,
+        later: crate::timestamp::Timestamp,
+    ) -> (Failure, TokenRefused) {
+        let (mut failure, refused) = failure_of(error, later, self.now);
+        if let DirectoryError::Refused(refusal) = error
+            && refusal.kind == RefusalKind::AppNotInstalled
+        {
+            failure.notice.code = NoticeCode::BcNoDryRun;
+        }
+        (failure, refused)
+    }
+
+    /// Items that the buyer had made are owed until there is an answer; to ask again makes no second one.
+    pub(super) fn owe_new_items(&mut self) {
+        let Some(company) = self.world.desk.books.company.clone() else {
+            return;
+        };
+        let mut owed = Vec::new();
+        for review in self.reviews() {
+            let Some(vendor) = self.choices(review).vendor else {
+                continue;
+            };
+            for (place, making) in &review.details.new_items {
+                let line = usize::try_from(*place).ok();
+                let line = line.and_then(|place| review.cart.lines.get(place));
+                let part_id = line.and_then(|line| line.supplier_part_id.as_ref());
+                let waits = making
+                    .failure
+                    .as_ref()
+                    .is_some_and(|f| !f.is_over(self.now));
+                if let (Some(line), Some(part_id), false) = (line, part_id, waits) {
+                    let names = (vendor.as_str(), part_id.as_str());
+                    let item = NewItem::new(&making.template, &line.description, names);
+                    owed.push((review.capture.clone(), *place, item));
+                }
+            }
+        }
+        for (capture, line, item) in owed {
+            let Some(token) = self.token(ApiName::BusinessCentral) else {
+                return;
+            };
+            let service = &self.machine.business_central;
+            let request = item.request(service, &company, &token);
+            self.fetch(Task::CreateItem { capture, line }, request);
+        }
+    }
+
+    pub(super) fn item_created(&mut self, capture: &CaptureId, line: u32, exchange: &Exchange) {
+        let (later, now) = (self.later(2, None), self.now);
+        let answer = read_new_item(exchange);
+        let refused = matches!(answer, Err(DirectoryError::TokenRefused(_)));
+        let Some(review) = self.review_mut(capture) else {
+            return;
+        };
+        let Some(making) = review.details.new_items.get_mut(&line) else {
+            return;
+        };
+        match answer {
+            Ok(number) => {
+                let mapping = Mapping::Item {
+                    number,
+                    matched_by: Some(MADE.to_owned()),
+                };
+                review.details.choose_line(line, Some(mapping));
+            }
+            Err(error) if !refused => making.failure = Some(failure_of(&error, later, now).0),
+            Err(_) => self.reject_token(ApiName::BusinessCentral),
+        }
+    }
+
+    fn review_mut(&mut self, capture: &CaptureId) -> Option<&mut Review> {
+        let panels = self.world.desk.panels.values_mut();
+        let reviews = panels.filter_map(|panel| match panel {
+            Panel::Reviewing { review } => Some(&mut **review),
+            _ => None,
+        });
+        reviews
+            .into_iter()
+            .find(|review| review.capture == *capture)
+    }
+}
+
+fn state_of(check: &Check) -> CheckState {
+    match &check.failure {
+        None if check.troubles.is_empty() => CheckState::Passed,
+        None => CheckState::Objected,
+        // What passes by itself, or an app without dry run, holds nobody up.
+        Some(failure) if failure.again_at.is_some() => CheckState::Unknown,
+        Some(failure) => match failure.notice.code {
+            NoticeCode::BcNoDryRun | NoticeCode::BcMisunderstood => CheckState::Unknown,
+            _ => CheckState::Objected,
+        },
+    }
+}
+
+/// Another company has other items under the same numbers.
+fn fingerprint(post: &CapturePost, company: &CompanyId) -> String {
+    let text = serde_json::to_string(post).unwrap_or_default();
+    let digest = Sha256::new()
+        .chain_update(company.to_string())
+        .chain_update(text)
+        .finalize();
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}

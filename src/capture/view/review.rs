@@ -1,0 +1,228 @@
+//! A cart under review, as the panel shows it.
+
+use serde::Serialize;
+
+use crate::business_central::{
+    Item, ItemMatch, ItemTemplate, LineProblem, LineTrouble, Mapping, TaxTreatment, Vendor, cut_of,
+};
+use crate::capture::checking::CheckState;
+use crate::capture::choices::Choices;
+use crate::capture::mapping::{Placed, Reason, Waiting, placed};
+use crate::capture::notice::Notice;
+use crate::capture::step::Turn;
+use crate::capture::world::Review;
+use crate::cart::{CartLine, Finding, Reader, TotalRow, Totals, Verdict};
+use crate::money::{Currency, Decimal, Price};
+use crate::supplier::{SupplierFile, VerifiedState};
+
+#[derive(Debug, Serialize)]
+pub(super) struct ReviewView<'w> {
+    host: &'w str,
+    /// The name of the supplier or platform whose definition read the page.
+    supplier: Option<&'w str>,
+    /// What that definition was verified on; one that was verified on nothing is not shown as supported.
+    verified: Option<VerifiedState>,
+    reader: &'w Reader,
+    verdict: Verdict,
+    currency: Option<Currency>,
+    /// Whether the page proved the currency, so that it is not to be chosen.
+    currency_proved: bool,
+    lines: Vec<LineView<'w>>,
+    totals: &'w Totals,
+    /// What makes the totals, row by row.
+    rows: &'w [TotalRow],
+    findings: &'w [Finding],
+    vendors: Vec<&'w Vendor>,
+    vendor: Option<String>,
+    /// A vendor whose name looks like the shop's: offered, never taken.
+    vendor_alike: Option<&'w Vendor>,
+    catch_all_items: Vec<&'w Item>,
+    item_templates: &'w [ItemTemplate],
+    unmatched: Option<Mapping>,
+    /// Units that are printed for items, with Business Central's code where somebody said it.
+    units: Vec<UnitView<'w>>,
+    /// Sellers of a marketplace beside the shop, each of which may deliver and charge on its own.
+    sellers: Vec<&'w str>,
+    check: CheckState,
+    /// Why the dry run refused the capture as a whole, or could not be made.
+    check_notice: Option<&'w Notice>,
+    tax: Option<TaxTreatment>,
+    differences_accepted: bool,
+    came_back: Option<&'w Notice>,
+    waiting: Vec<Waiting>,
+    can_confirm: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct UnitView<'w> {
+    unit: &'w str,
+    code: Option<&'w str>,
+}
+
+#[derive(Debug, Serialize)]
+struct LineView<'w> {
+    description: &'w str,
+    supplier_part_id: Option<&'w str>,
+    quantity: Decimal,
+    unit_of_measure: Option<&'w str>,
+    unit_price: Option<&'w Price>,
+    line_total: Option<Decimal>,
+    mapping: Option<Mapping>,
+    reason: Option<Reason>,
+    /// Items that Business Central knows for the line's number, where there are several.
+    candidates: &'w [ItemMatch],
+    /// An item that is being made for it, from this template.
+    making: Option<&'w str>,
+    /// Why the item could not be made.
+    making_notice: Option<&'w Notice>,
+    /// `YYYY-MM-DD`.
+    due_date: Option<String>,
+    /// Why Business Central would refuse it, in its words.
+    troubles: Vec<&'w str>,
+    problem: Option<LineProblem>,
+    /// The end of the description that Business Central has no room for.
+    cut: Option<&'w str>,
+}
+
+impl Turn<'_> {
+    pub(super) fn review_view<'w>(&'w self, review: &'w Review) -> ReviewView<'w> {
+        let choices = self.choices(review);
+        let books = &self.world.desk.books;
+        let cart = &review.cart;
+        let definition = self.definition(&cart.reader);
+        let check = self.check_state(review, &choices);
+        let troubles = match (&review.details.check, check) {
+            (Some(check), CheckState::Objected) => check.troubles.as_slice(),
+            _ => &[],
+        };
+        ReviewView {
+            host: &review.host,
+            supplier: definition.map(|file| file.name.as_str()),
+            verified: definition.map(|file| file.verified.state),
+            reader: &cart.reader,
+            verdict: cart.verdict,
+            currency: choices.currency,
+            currency_proved: cart.currency.is_some(),
+            lines: placed(review)
+                .map(|line| self.line_view(review, line, (&choices, troubles)))
+                .collect(),
+            totals: &cart.totals,
+            rows: &cart.rows,
+            findings: &cart.findings,
+            vendors: books
+                .vendors
+                .entries()
+                .iter()
+                .filter(|v| v.may_be_ordered_from())
+                .collect(),
+            catch_all_items: books
+                .catch_all_items
+                .entries()
+                .iter()
+                .filter(|i| !i.blocked)
+                .collect(),
+            waiting: self.waits_for(review, &choices, check),
+            can_confirm: matches!(check, CheckState::Passed | CheckState::Unknown),
+            check,
+            check_notice: check_notice(review, check),
+            vendor_alike: self.vendor_alike(review, &choices),
+            item_templates: books.item_templates.entries(),
+            units: self.units(review, &choices),
+            sellers: sellers(&cart.lines),
+            vendor: choices.vendor,
+            unmatched: choices.unmatched,
+            tax: choices.tax,
+            differences_accepted: review.differences_accepted,
+            came_back: review.came_back.as_ref(),
+        }
+    }
+
+    fn definition(&self, reader: &Reader) -> Option<&SupplierFile> {
+        let (Reader::Supplier(id) | Reader::Platform(id)) = reader else {
+            return None;
+        };
+        self.machine.catalog.file(id)
+    }
+
+    /// A dry run that is under way is waited for, and said so.
+    fn waits_for(&self, review: &Review, choices: &Choices, check: CheckState) -> Vec<Waiting> {
+        let mut waiting = self.waiting(review, choices);
+        if check == CheckState::UnderWay {
+            waiting.push(Waiting::Check);
+        }
+        waiting
+    }
+
+    fn units<'w>(&'w self, review: &'w Review, choices: &Choices) -> Vec<UnitView<'w>> {
+        let mut units: Vec<UnitView<'w>> = Vec::new();
+        for (place, line) in placed(review) {
+            let mapping = self.mapping(review, (place, line), choices);
+            let is_item = matches!(mapping, Some((Mapping::Item { .. }, _)));
+            let Some(unit) = self.printed_unit(line).filter(|_| is_item) else {
+                continue;
+            };
+            if units.iter().all(|known| known.unit != unit) {
+                let code = self.unit_code(review, unit, choices).map(String::as_str);
+                units.push(UnitView { unit, code });
+            }
+        }
+        units
+    }
+
+    fn line_view<'w>(
+        &'w self,
+        review: &'w Review,
+        (place, line): Placed<'w>,
+        (choices, troubles): (&Choices, &'w [LineTrouble]),
+    ) -> LineView<'w> {
+        let mapping = self.mapping(review, (place, line), choices);
+        let making = review.details.new_items.get(&place);
+        let candidates = self.candidates(line, choices);
+        LineView {
+            description: &line.description,
+            supplier_part_id: line.supplier_part_id.as_deref(),
+            quantity: line.quantity,
+            unit_of_measure: line.unit_of_measure.as_deref(),
+            unit_price: line.unit_price.as_ref(),
+            line_total: line.line_total,
+            reason: mapping.as_ref().map(|(_, reason)| *reason),
+            mapping: mapping.map(|(mapping, _)| mapping),
+            candidates: if candidates.len() > 1 {
+                candidates
+            } else {
+                &[]
+            },
+            making: making.map(|making| making.template.as_str()),
+            making_notice: making
+                .and_then(|making| making.failure.as_ref())
+                .map(|failure| &failure.notice),
+            due_date: self.due_date(review, line),
+            troubles: troubles
+                .iter()
+                .filter(|trouble| trouble.line == place.saturating_add(1))
+                .map(|trouble| trouble.message.as_str())
+                .collect(),
+            problem: self
+                .line(review, (place, line), choices)
+                .and_then(Result::err),
+            cut: cut_of(&line.description),
+        }
+    }
+}
+
+fn sellers(lines: &[CartLine]) -> Vec<&str> {
+    let mut sellers: Vec<&str> = Vec::new();
+    for seller in lines.iter().filter_map(|line| line.seller.as_deref()) {
+        if !sellers.contains(&seller) {
+            sellers.push(seller);
+        }
+    }
+    sellers
+}
+
+/// Why the dry run refused the capture as a whole, or could not be made.
+fn check_notice(review: &Review, state: CheckState) -> Option<&Notice> {
+    let speaks = matches!(state, CheckState::Objected | CheckState::Unknown);
+    let check = review.details.check.as_ref().filter(|_| speaks)?;
+    check.failure.as_ref().map(|failure| &failure.notice)
+}
