@@ -26,6 +26,7 @@ fn stand_in_properties(constant: &str) -> Vec<String> {
         .unwrap();
     let list = source.get(from..).unwrap();
     let list = list.get(..list.find("];").unwrap()).unwrap();
+    let list = list.replace("posted(\"", "property(\"");
     list.split("property(\"")
         .skip(1)
         .map(|property| {
