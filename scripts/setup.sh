@@ -70,6 +70,7 @@ setup_node() {
 
 setup_node_packages() {
   node_packages tests/e2e "Node packages of the end-to-end tests"
+  node_packages tests/odata "An OData server that nobody here wrote"
 }
 
 # node_packages FOLDER WHAT

@@ -39,6 +39,8 @@ test_all() {
   test_wasm
   say "tests of the extension's pages"
   node --test tests/extension/*.test.mjs
+  say "the client against another OData server"
+  test_odata
   say "tests, end to end in Chromium"
   test_end_to_end
 }
@@ -46,6 +48,12 @@ test_all() {
 test_wasm() {
   RUSTUP_TOOLCHAIN=$WASM_RUST CARGO_TARGET_DIR=$(cd "$(wasm_target_dir)" && pwd) \
     wasm-pack test --headless --chrome --chromedriver "$CHROMEDRIVER" --mode no-install tests/wasm --locked
+}
+
+test_odata() {
+  cargo build --quiet --locked --package punchout --example odata-client
+  PUNCHOUT_ODATA_CLIENT=$(cd "${CARGO_TARGET_DIR:-target}" && pwd)/debug/examples/odata-client \
+    node --test --test-timeout=120000 tests/odata/*.test.mjs
 }
 
 test_end_to_end() {

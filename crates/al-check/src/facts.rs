@@ -98,6 +98,9 @@ pub struct ApiSet {
     pub posted: Option<String>,
     /// `name: Type`, in the order of the page.
     pub properties: Vec<String>,
+    /// Those that a POST may set, in the order of the page; none where nothing can be posted.
+    #[serde(default)]
+    pub posts: Vec<String>,
 }
 
 impl ApiSet {

@@ -5,10 +5,12 @@
 //! - [`types`]: types of fields, variables and expressions
 //! - [`facts`]: what is known of the base application and of the API, checked in beside the app
 //! - [`rules`]: one module for each rule
+//! - [`documents`]: `docs/permissions.md` and `docs/data-flow.md`, written from code and AL
 //! - [`xliff`]: translation files, with the ids that the compiler gives
 //!
 //! [`Project::read`] loads an app, [`Project::findings`] applies every rule.
 
+pub mod documents;
 pub mod facts;
 pub mod finding;
 pub mod model;

@@ -1,4 +1,5 @@
-//! `al-check [check|texts] DIRECTORY`: checks an app, or brings its translation files up to date with its texts.
+//! `al-check check|texts|documents DIRECTORY`: checks an app, brings its translation files up to date with its texts, or
+//! writes the documents that say who may do what, and what goes where.
 
 use std::env;
 use std::error::Error;
@@ -8,6 +9,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use al_check::Project;
+use al_check::documents::{data_flow, permissions};
 use al_check::rules::translations::{file_name, languages, texts};
 use al_check::xliff::Translation;
 
@@ -21,8 +23,12 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     {
         ["check", directory] => check(Path::new(directory)),
         ["texts", directory] => renew(Path::new(directory)),
+        ["documents", directory] => document(Path::new(directory)),
         _ => {
-            writeln!(io::stderr(), "usage: al-check check|texts DIRECTORY")?;
+            writeln!(
+                io::stderr(),
+                "usage: al-check check|texts|documents DIRECTORY"
+            )?;
             Ok(ExitCode::from(2))
         }
     }
@@ -41,6 +47,14 @@ fn check(directory: &Path) -> Result<ExitCode, Box<dyn Error>> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+fn document(directory: &Path) -> Result<ExitCode, Box<dyn Error>> {
+    let project = Project::read(directory)?;
+    let root = directory.join("..");
+    fs::write(root.join("docs/permissions.md"), permissions(&project))?;
+    fs::write(root.join("docs/data-flow.md"), data_flow(&project, &root)?)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn renew(directory: &Path) -> Result<ExitCode, Box<dyn Error>> {

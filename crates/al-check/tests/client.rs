@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use al_check::Project;
+use al_check::documents::{data_flow, permissions};
 use al_check::facts::{Api, ApiSet};
 
 fn read(path: &str) -> String {
@@ -18,26 +19,36 @@ fn api() -> Api {
         .api
 }
 
-/// `property("id", Kind::Guid)` of the stand-in as `id: Guid`.
-fn stand_in_properties(constant: &str) -> Vec<String> {
+/// `posted("id", Kind::Guid)` of the stand-in as `id: Guid`, with what sets it.
+fn stand_in_properties(constant: &str) -> Vec<(SetBy, String)> {
     let source = read("crates/bc-standin/src/odata/property.rs");
     let from = source
         .find(&format!("const {constant}: &[Property]"))
         .unwrap();
     let list = source.get(from..).unwrap();
     let list = list.get(..list.find("];").unwrap()).unwrap();
-    list.split("property(\"")
-        .skip(1)
-        .map(|property| {
+    list.lines()
+        .filter_map(|line| line.trim().split_once("(\""))
+        .map(|(word, property)| {
             let (name, rest) = property.split_once("\", Kind::").unwrap();
             let kind = rest.split("),").next().unwrap().trim_end_matches(')');
             let kind = match kind.split_once('(') {
                 Some((word, length)) => format!("{word}[{length}]"),
                 None => kind.replace("LongText", "Text"),
             };
-            format!("{name}: {kind}")
+            let set_by = match word {
+                "posted" => SetBy::Client,
+                _ => SetBy::Server,
+            };
+            (set_by, format!("{name}: {kind}"))
         })
         .collect()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum SetBy {
+    Client,
+    Server,
 }
 
 fn constant_of(set: &ApiSet) -> String {
@@ -80,12 +91,25 @@ fn camel_case(field: &str) -> String {
 
 #[test]
 fn the_stand_in_has_the_same_properties_of_the_same_types() {
-    for set in api().sets.iter().filter(|set| set.client.is_some()) {
+    for set in &api().sets {
         let mut expected = set.properties.clone();
-        let mut found = stand_in_properties(&constant_of(set));
+        let found = stand_in_properties(&constant_of(set));
+        let mut found: Vec<_> = found.into_iter().map(|(_, property)| property).collect();
         expected.sort();
         found.sort();
         assert_eq!(found, expected, "{}", set.name);
+    }
+}
+
+#[test]
+fn the_stand_in_takes_the_properties_that_the_app_takes() {
+    for set in &api().sets {
+        let taken = stand_in_properties(&constant_of(set)).into_iter();
+        let taken = taken.filter(|(set_by, _)| *set_by == SetBy::Client);
+        let taken: Vec<_> = taken
+            .filter_map(|(_, property)| Some(property.split_once(": ")?.0.to_owned()))
+            .collect();
+        assert_eq!(taken, set.posts, "{}", set.name);
     }
 }
 
@@ -108,17 +132,9 @@ fn the_client_reads_and_posts_only_what_the_api_has() {
 
 #[test]
 fn a_capture_is_posted_with_every_property_that_the_app_takes() {
-    let taken = [
-        "id",
-        "worksheetTemplateName",
-        "journalBatchName",
-        "supplierHost",
-        "capturedAt",
-        "lineCount",
-        "linesSha256",
-        "lines",
-    ];
-    assert_eq!(client_fields("CapturePost"), taken);
+    let api = api();
+    let captures = api.sets.iter().find(|set| set.name == "captures").unwrap();
+    assert_eq!(client_fields("CapturePost"), captures.posts);
 }
 
 #[test]
@@ -145,4 +161,21 @@ fn the_route_is_the_one_that_the_client_calls() {
     let api = api();
     let route = format!("api/{}/{}/{}", api.publisher, api.group, api.version);
     assert!(read("src/business_central/address.rs").contains(&format!("\"{route}\"")));
+}
+
+#[test]
+fn the_written_documents_are_current() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let project = Project::read(&root.join("bc-app")).unwrap();
+    let advice = "run `cargo run -p al-check -- documents bc-app`";
+    assert_eq!(
+        read("docs/permissions.md"),
+        permissions(&project),
+        "{advice}"
+    );
+    assert_eq!(
+        read("docs/data-flow.md"),
+        data_flow(&project, &root).unwrap(),
+        "{advice}"
+    );
 }

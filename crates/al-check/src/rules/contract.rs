@@ -98,7 +98,33 @@ impl Page<'_> {
                 format!("`{surplus}` is not in api.toml"),
             ));
         }
+        findings.extend(self.posted(set));
         findings
+    }
+
+    /// Every property that is not in `posts` is read-only, or the page takes no insert at all.
+    fn posted(&self, set: &ApiSet) -> Option<Finding> {
+        let page = self.page;
+        let found = if page.property("InsertAllowed").as_deref() == Some("false") {
+            Vec::new()
+        } else {
+            let fields = of_kind(page.node, "page_field");
+            let editable =
+                fields.filter(|field| !page.source.text_of(*field).contains("Editable = false"));
+            editable.filter_map(|field| self.name(field)).collect()
+        };
+        (found != set.posts).then(|| {
+            let message = format!(
+                "a POST may set {found:?}, but api.toml says {:?}",
+                set.posts
+            );
+            object_to(page, page.node, message)
+        })
+    }
+
+    fn name(&self, field: Node<'_>) -> Option<String> {
+        let name = children(field).into_iter().find(|part| is_name(*part))?;
+        Some(self.page.source.name_of(name))
     }
 
     fn properties<'a>(&'a self, set: &'a ApiSet) -> impl Iterator<Item = String> + 'a {

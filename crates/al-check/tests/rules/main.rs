@@ -126,6 +126,8 @@ fn a_page_keeps_the_contract() {
         Rule::Contract,
         "`supplierHost: Text[253]` is missing",
     );
+    let findings = broken(CAPTURES, "Editable = false;", "");
+    assert_objected(&findings, Rule::Contract, "a POST may set");
     let findings = broken(CAPTURES, "APIVersion = 'v1.0'", "APIVersion = 'v2.0'");
     assert_objected(&findings, Rule::Contract, "APIVersion must be 'v1.0'");
     let findings = broken(
