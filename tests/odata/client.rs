@@ -10,8 +10,8 @@
 )]
 
 use punchout::business_central::{
-    CapturePost, CompanyId, Mapping, OrderTerms, RequisitionLine, Service, TaxTreatment, Vendor,
-    Worksheet, read_page, read_posted, read_stored, requisition_line,
+    CapturePost, CompanyId, LineFacts, Mapping, OrderTerms, RequisitionLine, Service, TaxTreatment,
+    Vendor, Worksheet, read_page, read_posted, read_stored, requisition_line,
 };
 use punchout::capture_id::CaptureId;
 use punchout::cart::CartLine;
@@ -87,7 +87,7 @@ fn line() -> RequisitionLine {
         currency: "CHF".parse().unwrap(),
         tax: &TaxTreatment::Net,
     };
-    requisition_line(&line, &mapping, &terms).unwrap()
+    requisition_line(&line, &mapping, &terms, LineFacts::default()).unwrap()
 }
 
 fn shown(request: &Request) -> Value {
