@@ -1,17 +1,18 @@
 //! What the extension's core sends to Business Central, and how it reads what comes back, for a test to carry.
 //!
 //! `odata-client requests BASE COMPANY` prints the core's own requests as JSON, by name; `odata-client next BASE COMPANY
-//! LINK` prints the request for a list's next page; `odata-client posted|stored|vendors` reads an answer, as JSON from
+//! LINK` prints the request for a list's next page; `odata-client capture|vendors` reads an answer, as JSON from
 //! standard input, and prints what the core makes of it.
 #![allow(
+    clippy::indexing_slicing,
     clippy::print_stdout,
     clippy::unwrap_used,
     reason = "a helper of a test"
 )]
 
 use punchout::business_central::{
-    CapturePost, CompanyId, Mapping, OrderTerms, RequisitionLine, Service, TaxTreatment, Vendor,
-    Worksheet, read_page, read_posted, read_stored, requisition_line,
+    CapturePost, CompanyId, LineFacts, Mapping, OrderTerms, RequisitionLine, Service, TaxTreatment,
+    Vendor, Worksheet, read_capture, read_page, requisition_line,
 };
 use punchout::capture_id::CaptureId;
 use punchout::cart::CartLine;
@@ -28,10 +29,9 @@ fn main() {
     let printed = match arguments.as_slice() {
         ["requests", base, company] => requests(base, company),
         ["next", base, link] => next(base, link),
-        ["posted"] => json!(format!("{:?}", read_posted(&Ok(answer())))),
-        ["stored"] => json!(format!("{:?}", read_stored(&Ok(answer())))),
+        ["capture"] => json!(format!("{:?}", read_capture(&Ok(answer())))),
         ["vendors"] => vendors(),
-        _ => json!("usage: odata-client requests|next|posted|stored|vendors …"),
+        _ => json!("usage: odata-client requests|next|capture|vendors …"),
     };
     println!("{printed}");
 }
@@ -87,7 +87,7 @@ fn line() -> RequisitionLine {
         currency: "CHF".parse().unwrap(),
         tax: &TaxTreatment::Net,
     };
-    requisition_line(&line, &mapping, &terms).unwrap()
+    requisition_line(&line, &mapping, &terms, LineFacts::default()).unwrap()
 }
 
 fn shown(request: &Request) -> Value {

@@ -50,7 +50,7 @@ after(() => server?.stop());
 test("a capture is inserted, and its text arrives as it was sent", async () => {
   const answer = await send(requests.post);
   assert.equal(answer.status, 201, answer.body);
-  assert.match(core(["posted"], answer), /^Stored\(Receipt/);
+  assert.match(core(["capture"], answer), /^Stored\(Receipt/);
   const read = await send(requests.read);
   assert.equal(read.status, 200);
   const [stored, sent] = [JSON.parse(read.body), JSON.parse(requests.post.body)];
@@ -63,7 +63,7 @@ test("a capture is inserted, and its text arrives as it was sent", async () => {
 
 test("a capture is read by its key", async () => {
   await send(requests.post);
-  assert.match(core(["stored"], await send(requests.read)), /^Found\(Receipt/);
+  assert.match(core(["capture"], await send(requests.read)), /^Stored\(Receipt/);
 });
 
 // The driver without native code answers 500 here, and Business Central 400: either way the client must not go on blindly.
@@ -71,8 +71,8 @@ test("a second insert of the same key changes nothing, and is not taken for a fi
   await send(requests.post);
   const again = await send(requests.post);
   assert.ok(again.status >= 400, `${again.status}`);
-  assert.match(core(["posted"], again), /^(Unknown|Refused|AlreadyThere)/);
-  assert.match(core(["stored"], await send(requests.read)), /^Found\(Receipt/);
+  assert.match(core(["capture"], again), /^(Unknown|Refused|AlreadyThere)/);
+  assert.match(core(["capture"], await send(requests.read)), /^Stored\(Receipt/);
 });
 
 test("companies and worksheets are listed", async () => {
@@ -106,9 +106,9 @@ test("an error's envelope is read: code and message", async () => {
   const absent = { ...requests.read, url: requests.read.url.replace(CAPTURE, CAPTURE.replaceAll("7", "8")) };
   const answer = await send(absent);
   assert.equal(answer.status, 404);
-  assert.match(core(["stored"], answer), /^Refused\(Refusal .*message: "[^"]+"/);
+  assert.match(core(["capture"], answer), /^Refused\(Refusal .*message: "[^"]+"/);
   const malformed = JSON.parse(requests.post.body);
   const wrong = await send({ ...requests.post, body: JSON.stringify({ ...malformed, lineCount: "many" }) });
   assert.equal(wrong.status, 400);
-  assert.match(core(["posted"], wrong), /^Refused\(Refusal .*Integer/);
+  assert.match(core(["capture"], wrong), /^Refused\(Refusal .*Integer/);
 });

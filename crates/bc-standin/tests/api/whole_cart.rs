@@ -5,7 +5,8 @@
 //! page's amounts again. A cart with several currencies is several captures, as the extension announces.
 
 use punchout::business_central::{
-    CapturePost, CompanyId, Mapping, OrderTerms, Service, TaxTreatment, Worksheet, requisition_line,
+    CapturePost, CompanyId, LineFacts, Mapping, OrderTerms, Service, TaxTreatment, Worksheet,
+    requisition_line,
 };
 use punchout::capture_id::CaptureId;
 use punchout::cart::CartLine;
@@ -118,7 +119,8 @@ fn capture(shop: &Shop, page: &[PageLine], seed: u8) -> CapturePost {
         .zip(page)
         .zip(mappings.iter().cycle())
         .map(|((number, line), mapping)| {
-            requisition_line(&cart_line(line, number), mapping, &terms).unwrap()
+            let line = cart_line(line, number);
+            requisition_line(&line, mapping, &terms, LineFacts::default()).unwrap()
         })
         .collect();
     let worksheet = Worksheet {
