@@ -211,8 +211,8 @@ mod tests {
                 let moment = time::OffsetDateTime::from_unix_timestamp(seconds).unwrap();
                 let (month, weekday) = (moment.month().to_string(), moment.weekday().to_string());
                 format!(
-                    "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
-                    &weekday[..3], moment.day(), &month[..3], moment.year(),
+                    "{weekday:.3}, {:02} {month:.3} {:04} {:02}:{:02}:{:02} GMT",
+                    moment.day(), moment.year(),
                     moment.hour(), moment.minute(), moment.second(),
                 )
             };

@@ -4,6 +4,7 @@
 //! LINK` prints the request for a list's next page; `odata-client capture|vendors` reads an answer, as JSON from
 //! standard input, and prints what the core makes of it.
 #![allow(
+    clippy::indexing_slicing,
     clippy::print_stdout,
     clippy::unwrap_used,
     reason = "a helper of a test"
