@@ -56,10 +56,13 @@ pub fn candidates(page: &Page, at: Location<'_>, catalog: &Catalog) -> Vec<Candi
 }
 
 /// Whether a cart needs no help and no check by the generic reader: the page proves it, its reader is one that
-/// somebody has seen to work or reads data that are held against what is shown, and its currency is known.
+/// somebody has seen to work or reads data that are held against what is shown, its currency is known, and so are the
+/// supplier's numbers, by which items are found.
 fn settles(candidate: &Candidate) -> bool {
-    let is_proved = candidate.cart.verdict.is_proved();
-    is_proved && candidate.trust < Trust::Unseen && candidate.cart.currency.is_some()
+    let cart = &candidate.cart;
+    let is_proved = cart.verdict.is_proved() && candidate.trust < Trust::Unseen;
+    let mut lines = cart.lines.iter();
+    is_proved && cart.currency.is_some() && lines.any(|line| line.supplier_part_id.is_some())
 }
 
 /// The carts of the readers that know something: the shop, its software, or data that the page holds for programs.

@@ -350,6 +350,10 @@ fn a_charge_without_tax_is_paid_with_the_tax_below_it_beside_sums_that_contain_t
     };
     let lines = || vec![line("1", "119.00", "119.00")];
     let cart = checked(lines(), &rows(&shipping));
-    assert_eq!(cart.verdict, Verdict::Reconciled);
+    assert_eq!(cart.verdict, Verdict::Explained);
+    assert_eq!(
+        codes(&cart),
+        [FindingCode::TaxOnPart, FindingCode::TaxBasisProven]
+    );
     assert_eq!(cart.totals.shipping, Some(decimal("5.00")));
 }
