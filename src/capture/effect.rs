@@ -127,6 +127,8 @@ impl Task {
     pub fn lane(&self) -> Self {
         match self {
             Self::Post(_) | Self::Read(_) => Self::Post(CaptureId::from_random([0; 16])),
+            // A refresh token is good for one use; a second at the same time would be taken for a thief's.
+            Self::Renew(_) => Self::Redeem,
             Self::Check { capture, .. } => Self::Check {
                 capture: capture.clone(),
                 of: String::new(),

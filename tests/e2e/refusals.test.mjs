@@ -77,17 +77,17 @@ describe("a confirmed cart that Business Central refuses", () => {
   let stage;
   afterEach(() => stage?.stop());
 
-  it("for a missing right comes back, and the credit is given back", async () => {
+  it("for a missing right is told line by line before it is sent, and cannot be sent", async () => {
     stage = await setStage({ credits: 5 });
     await review(READER);
-    await stage.panel.click("#confirm");
-    await stage.panel.shows("You lack a permission in Business Central.");
+    await stage.panel.shows("Business Central would refuse this line: Sorry, the current permissions prevented the action.");
+    await stage.panel.until("a button that waits", () => document.querySelector("#confirm")?.getAttribute("aria-disabled") === "true");
     await untouched(5);
   });
 
   it("for a worksheet that waits for approval comes back, and can be sent to another", async () => {
     stage = await setStage({ credits: 5 });
-    await review(BUYER);
+    await stage.review();
     await stage.bc.admin("POST", "/worksheets/a1b2c3d4-0001-4000-8000-000000000001/REQ./DEFAULT/approval", { approval: "open" });
     await stage.panel.click("#confirm");
     await stage.panel.shows("This cart came back");

@@ -132,7 +132,7 @@ impl BusinessCentral {
 fn shown(status: u16, capture: &StoredCapture) -> Answer {
     let mut body = serde_json::to_value(capture).expect("a capture that can be written");
     if let Value::Object(properties) = &mut body {
-        properties.remove("lines");
+        properties.insert("lines".to_owned(), json!(""));
         properties.insert("worksheetUrl".to_owned(), json!(""));
     }
     answer(status, &body)
