@@ -69,6 +69,25 @@ fn before_the_buyer_confirms_business_central_is_asked_once_and_nothing_is_writt
 }
 
 #[test]
+fn a_cart_under_review_in_two_windows_is_checked_once_however_they_differ() {
+    for differs in [false, true] {
+        let mut browser = a_reviewed_cart(5);
+        let mut other = review(&mut browser).clone();
+        if differs {
+            other.details.choose_line(0, Some(item("1000")));
+        }
+        let review = Box::new(other);
+        let panels = &mut browser.world.desk.panels;
+        panels.insert(WindowId(7), Panel::Reviewing { review });
+        for _ in 0..5 {
+            browser.hear(Event::Woken);
+        }
+        assert_eq!(checks(&browser), 1 + usize::from(differs));
+        assert_eq!(browser.review()["check"], "passed");
+    }
+}
+
+#[test]
 fn a_line_that_would_fail_says_why_and_holds_the_cart_back() {
     let mut browser = a_reviewed_cart(5);
     let problems = json!([{"line": 2, "message": "The item is blocked."}]);
