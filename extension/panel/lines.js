@@ -3,6 +3,8 @@
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { lineChoice } from "./line_choice.js";
+import { editButtons, editForm, pageValues, settleEdits } from "./line_edit.js";
+import { sourcesButton, sourcesList } from "./line_sources.js";
 import { findingWords } from "./verdict.js";
 import { counted, words } from "./words.js";
 
@@ -12,6 +14,7 @@ import { counted, words } from "./words.js";
  */
 export function lines(review, act) {
   const { lines: all, findings, currency } = review;
+  settleEdits(review);
   const heading = (label) => (currency ? words("with_currency", label, currency) : label);
   return h(
     "section",
@@ -41,7 +44,7 @@ export function lines(review, act) {
 function lineRows(line, index, { review, act, findings }) {
   return h(
     "tbody",
-    { key: index, id: `line-${index}`, tabindex: "-1" },
+    { key: index, id: `line-${index}`, tabindex: "-1", class: line.removed && "removed" },
     h(
       "tr",
       { key: "what" },
@@ -62,7 +65,17 @@ function lineRows(line, index, { review, act, findings }) {
     h(
       "tr",
       { key: "becomes" },
-      h("td", { colspan: "3" }, becomes(line), remarks(line, findings), lineChoice(line, index, review, act)),
+      h(
+        "td",
+        { colspan: "3" },
+        line.removed ? h("p", { key: "becomes", class: "becomes will-not" }, words("line_removed")) : becomes(line),
+        pageValues(line, index, act),
+        remarks(line, findings),
+        !line.removed && lineChoice(line, index, review, act),
+        h("div", { key: "changes", class: "actions" }, editButtons(line, index, act), sourcesButton(line, index, act)),
+        editForm(line, index, review, act),
+        sourcesList(line),
+      ),
     ),
   );
 }

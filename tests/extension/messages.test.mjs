@@ -32,6 +32,9 @@ const FAMILIES = {
   "options_{}_hint": fields("src/deployment.rs", "Overrides"),
   "trust_{}": variants("src/extract/choose.rs", "Trust"),
   "workshop_{}": ["no_page", "not_taken", "no_snapshot"],
+  "field_{}": variants("src/cart.rs", "LineField"),
+  "edit_refused_{}": variants("src/capture/typed.rs", "EditProblem"),
+  "source_{}": ["supplier", "platform", "structured"],
   "way_step_{}": ["held", "posted", "confirmed"],
   "way_state_{}": ["done", "now", "stuck", "later"],
 };
