@@ -105,6 +105,10 @@ function editField(field, line, index, { review, act }) {
   const id = `${EDITS}${index}-${field}`;
   const refused = line.refused.find((one) => one.field === field);
   const said = refused?.text ?? valueOf(line, field);
+  const input = ({ target }) => {
+    sent.delete(id);
+    drafts.keep(id, target.value);
+  };
   const change = ({ target }) => {
     sent.set(id, review);
     act({ type: "edit_line", line: index, field, text: target.value });
@@ -128,7 +132,7 @@ function editField(field, line, index, { review, act }) {
       value: drafts.drafted(id, said),
       "aria-invalid": refused && "true",
       "aria-describedby": refused && `${id}-problem`,
-      on: { input: ({ target }) => drafts.keep(id, target.value), change, blur },
+      on: { input, change, blur },
     }),
     refused && h("p", { key: "problem", id: `${id}-problem`, class: "error" }, words(`edit_refused_${refused.problem}`)),
     refused && undo(field, index, act),

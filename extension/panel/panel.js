@@ -9,6 +9,7 @@ import { h, render } from "./dom.js";
 import * as drafts from "./drafts.js";
 import { header, signInPart, troublePart } from "./header.js";
 import { history } from "./history.js";
+import { follow } from "./line_window.js";
 import { review } from "./review.js";
 import { idle, notRead, reading } from "./start.js";
 import { counted, translatePage, words } from "./words.js";
@@ -142,6 +143,7 @@ document.addEventListener("focusout", ({ target }) => {
 });
 
 translatePage();
+follow();
 core.onChange(refresh);
 ownWindow = await core.ownWindow();
 core.opened().catch(() => {});

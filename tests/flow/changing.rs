@@ -303,6 +303,17 @@ fn changes_survive_a_capture_that_comes_back() {
     assert_eq!(review["lines"][1]["removed"], true);
 }
 
+#[test]
+fn changes_survive_the_worker() {
+    let mut browser = a_cart();
+    edit(&mut browser, 0, EditField::Quantity, "3");
+    edit(&mut browser, 0, EditField::UnitPrice, "1.234");
+    browser.act(Action::RemoveLine { line: 1 });
+    let before = browser.review();
+    browser.hear(Event::Started);
+    assert_eq!(browser.review(), before);
+}
+
 fn review_of_delivery(browser: &Browser) -> &Review {
     let delivery = browser.world.journal.deliveries.values().next().unwrap();
     &delivery.cargo.as_ref().expect("it came back").review

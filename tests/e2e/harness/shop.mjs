@@ -22,9 +22,17 @@ export const TRUTH = LINES.map(({ sku, name, quantity, price }) => ({
   directUnitCost: plain(price),
 }));
 
-/** Serves the cart at `/warenkorb/`, an empty cart at `/leer/`, a page without a cart at `/`. */
+/** A cart that no screen holds. */
+export const LONG = Array.from({ length: 250 }, (_, place) => ({
+  sku: `PAP-LANG-${place}`,
+  name: `Etikette Nr. ${place}`,
+  quantity: 1 + (place % 3),
+  price: 2_50,
+}));
+
+/** Serves the cart at `/warenkorb/`, a long one at `/lang/warenkorb/`, an empty cart at `/leer/`, a page without a cart at `/`. */
 export async function startShop() {
-  const pages = { "/warenkorb/": cartPage(LINES), "/leer/": cartPage([]), "/": frontPage() };
+  const pages = { "/warenkorb/": cartPage(LINES), "/lang/warenkorb/": cartPage(LONG), "/leer/": cartPage([]), "/": frontPage() };
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://shop");
     const page = pages[pathname];
