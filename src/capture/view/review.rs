@@ -11,12 +11,15 @@ use crate::capture::mapping::{Waiting, placed};
 use crate::capture::notice::Notice;
 use crate::capture::step::Turn;
 use crate::capture::world::Review;
+use crate::capture_id::CaptureId;
 use crate::cart::{Finding, Reader, TotalRow, Totals, Verdict};
 use crate::money::Currency;
 use crate::supplier::{SupplierFile, VerifiedState};
 
 #[derive(Debug, Serialize)]
 pub(super) struct ReviewView<'w> {
+    /// Tells one review from another in the same window.
+    capture: &'w CaptureId,
     host: &'w str,
     /// The name of the supplier or platform whose definition read the page.
     supplier: Option<&'w str>,
@@ -75,6 +78,7 @@ impl Turn<'_> {
             _ => &[],
         };
         ReviewView {
+            capture: &review.capture,
             host: &review.host,
             supplier: definition.map(|file| file.name.as_str()),
             verified: definition.map(|file| file.verified.state),
