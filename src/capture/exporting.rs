@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::choices::Choices;
 use super::mapping::placed;
 use super::step::{Machine, Turn};
-use super::view::stage_word;
+use super::view::{newest_first, stage_word};
 use super::world::{Delivery, Panel, Review, Stage, WindowId, World};
 use crate::business_central::{Mapping, TaxTreatment};
 use crate::capture_id::CaptureId;
@@ -17,7 +17,6 @@ use crate::export::{
     history,
 };
 use crate::money::TaxBasis;
-use crate::sorted::sort_by_key;
 use crate::timestamp::Timestamp;
 
 /// What the buyer wants as a file.
@@ -122,12 +121,11 @@ impl Turn<'_> {
     }
 
     fn export_history(&self) -> File {
-        let deliveries = self.world.journal.deliveries.iter();
-        let mut entries: Vec<_> = deliveries
-            .map(|(id, delivery)| entry(id, delivery))
-            .collect();
-        sort_by_key(&mut entries, |entry| entry.captured_at);
-        history(entries.into_iter().rev(), self.now)
+        let deliveries = newest_first(&self.world.journal).into_iter();
+        history(
+            deliveries.map(|(id, delivery)| entry(id, delivery)),
+            self.now,
+        )
     }
 }
 

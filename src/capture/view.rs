@@ -189,17 +189,22 @@ impl Turn<'_> {
     }
 }
 
-/// The newest deliveries first; old ones that have ended are left to the export of the history.
+/// The newest deliveries; old ones that have ended are left to the export of the history.
 fn shown(journal: &Journal) -> Vec<DeliveryView<'_>> {
-    let mut deliveries: Vec<_> = journal.deliveries.iter().collect();
-    sort_by_key(&mut deliveries, |(_, delivery)| {
-        Reverse(delivery.captured_at)
-    });
-    let deliveries = deliveries.into_iter().enumerate();
+    let deliveries = newest_first(journal).into_iter().enumerate();
     deliveries
         .filter(|(place, (_, delivery))| *place < MOST_SHOWN || !delivery.is_history())
         .map(|(_, (capture, delivery))| DeliveryView::new(capture, delivery))
         .collect()
+}
+
+/// All deliveries, the newest first.
+pub(super) fn newest_first(journal: &Journal) -> Vec<(&CaptureId, &Delivery)> {
+    let mut deliveries: Vec<_> = journal.deliveries.iter().collect();
+    sort_by_key(&mut deliveries, |(_, delivery)| {
+        Reverse(delivery.captured_at)
+    });
+    deliveries
 }
 
 /// The name of a stage, in the panel and in files.

@@ -3,8 +3,7 @@ import { strict as assert } from "node:assert";
 import { test } from "node:test";
 import { parse } from "csv-parse/sync";
 import { cartOf, line, LINES, price, textOf } from "./carts.mjs";
-
-const rowsOf = (text) => parse(text, { bom: true, columns: true, record_delimiter: "\r\n", relax_quotes: false });
+import { rowsOf } from "./readers.mjs";
 
 test("every line is a row with what the cart says of it, to the character", () => {
   const rows = rowsOf(textOf("csv", cartOf(LINES)));

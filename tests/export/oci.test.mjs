@@ -3,37 +3,7 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
 import { cartOf, line, LINES, price, textOf, written } from "./carts.mjs";
-
-/** Lengths and forms of SAP's OCI 4.0 and 5.0; sources: docs/exports.md. */
-const FIELDS = {
-  DESCRIPTION: /^.{1,40}$/su,
-  QUANTITY: /^\d{1,11}(\.\d{1,3})?$/,
-  UNIT: /^[A-Z0-9]{1,3}$/,
-  PRICE: /^\d{1,11}(\.\d{1,3})?$/,
-  CURRENCY: /^[A-Z]{3}$/,
-  PRICEUNIT: /^\d{1,5}$/,
-  VENDORMAT: /^.{1,40}$/su,
-  MANUFACTMAT: /^.{1,40}$/su,
-};
-const NEEDED = ["DESCRIPTION", "QUANTITY", "UNIT", "PRICE", "CURRENCY", "PRICEUNIT"];
-
-/** The items of a form, by the rules of the interface: an index from 1, long texts by an index of their own. */
-function itemsOf(body) {
-  const items = new Map();
-  const item = (index) => items.get(index) ?? items.set(index, {}).get(index);
-  for (const [name, value] of new URLSearchParams(body)) {
-    const [, longIndex] = /^NEW_ITEM-LONGTEXT_(\d+):132\[\]$/.exec(name) ?? [];
-    const [, field, index] = /^NEW_ITEM-([A-Z]+)\[(\d+)\]$/.exec(name) ?? [];
-    const at = item(Number(longIndex ?? index));
-    const key = longIndex ? "LONGTEXT" : field;
-    assert.ok(key && !(key in at), name);
-    if (!longIndex) assert.match(value, FIELDS[key] ?? /^$/, `${name}=${value}`);
-    at[key] = value;
-  }
-  for (const fields of items.values()) for (const name of NEEDED) assert.ok(name in fields, name);
-  assert.deepEqual([...items.keys()], [...items.keys()].map((_, index) => index + 1));
-  return [...items.values()];
-}
+import { itemsOf } from "./readers.mjs";
 
 test("every line is an item whose price is for its price unit", () => {
   const items = itemsOf(textOf("oci", cartOf(LINES)));
