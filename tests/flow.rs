@@ -11,6 +11,8 @@
 
 #[path = "flow/browser.rs"]
 mod browser;
+#[path = "flow/exporting.rs"]
+mod exporting;
 #[path = "flow/given.rs"]
 mod given;
 #[path = "flow/journal.rs"]

@@ -11,14 +11,17 @@ const FORMATS = ["csv", "json", "oci", "cxml"];
 /** What became of the last export of a cart, and of which capture. */
 let last;
 
-/** The formats that a cart can be written as; of a capture that has ended, why there are none. */
-export function exportPart({ capture, holdsCart }, act) {
+/**
+ * The formats that a cart can be written as; of a capture that has ended, why there are none. `linesAreShown` beside it,
+ * so that what is wrong with one leads to it.
+ */
+export function exportPart({ capture, holdsCart, linesAreShown = false }, act) {
   return h(
     "details",
     { key: "export", class: "export" },
     h("summary", { id: "export" }, words("export")),
     holdsCart ? formats(capture, act) : ended(),
-    holdsCart && last?.capture === capture && outcome(last),
+    holdsCart && last?.capture === capture && outcome(last, linesAreShown),
   );
 }
 
@@ -51,11 +54,24 @@ export function historyButton() {
 }
 
 async function exportCart(capture, format, act) {
-  const made = await core.exported(await core.ownWindow(), { cart: format });
-  last = { capture, format, ...(made === "no_cart" ? { refused: [] } : made) };
-  if (last.file) keep(last.file);
+  const { file, ...said } = await made(format);
+  if (file) keep(file);
+  last = { capture, kind: file ? "information" : "warning", ...said };
   act(null);
-  say(last.file ? words("export_saved", last.file.name) : words("export_refused", words(`export_${format}`)));
+  say(last.title);
+}
+
+/** What the core makes of the cart, with what is said of it. */
+async function made(format) {
+  try {
+    const answer = await core.exported(await core.ownWindow(), { cart: format });
+    const { file, refused } = answer;
+    if (file) return { file, title: words("export_saved", file.name), points: file.remarks };
+    if (refused) return { title: words("export_refused", words(`export_${format}`)), points: refused };
+    return { title: words("export_no_cart"), points: [] };
+  } catch {
+    return { title: words("core_failed"), points: [] };
+  }
 }
 
 /** Puts a file into the downloads, as a link does that is clicked. */
@@ -69,10 +85,7 @@ function keep({ name, media_type: type, text }) {
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
-function outcome({ format, file, refused }) {
-  const kind = file ? "information" : "warning";
-  const points = file ? file.remarks : refused;
-  const title = file ? words("export_saved", file.name) : words("export_refused", words(`export_${format}`));
+function outcome({ kind, title, points }, linesAreShown) {
   return h(
     "div",
     { key: "outcome", id: "export-outcome", class: `notice ${kind}` },
@@ -81,8 +94,8 @@ function outcome({ format, file, refused }) {
       "div",
       { class: "notice-words" },
       h("p", { key: "what", class: "what" }, title),
-      file && points.length > 0 && h("p", { key: "remarks" }, words("export_remarks")),
-      h("ul", { key: "points", class: "findings" }, byWhat(points).map(point)),
+      kind === "information" && points.length > 0 && h("p", { key: "remarks" }, words("export_remarks")),
+      h("ul", { key: "points", class: "findings" }, byWhat(points).map((found) => point(found, linesAreShown))),
     ),
   );
 }
@@ -94,13 +107,13 @@ function byWhat(points) {
   return [...all];
 }
 
-function point([what, lines]) {
-  const toLine = (number) =>
-    h(
-      "button",
-      { key: number, type: "button", class: "link", on: { click: () => focusOn(`line-${number - 1}`) } },
-      words("line_number", number),
-    );
+function point([what, lines], linesAreShown) {
+  const toLine = (number) => {
+    const click = () => focusOn(`line-${number - 1}`);
+    return linesAreShown
+      ? h("button", { key: number, type: "button", class: "link", on: { click } }, words("line_number", number))
+      : h("span", { key: number }, words("line_number", number));
+  };
   const numbers = lines.filter((line) => line !== null);
   return h(
     "li",

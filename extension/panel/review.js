@@ -35,7 +35,7 @@ export function review(view, act) {
       ),
       button("quiet", words("discard"), () => act({ type: "dismiss" }), { id: "discard" }),
     ),
-    exportPart({ capture: shown.capture, holdsCart: true }, act),
+    exportPart({ capture: shown.capture, holdsCart: true, linesAreShown: true }, act),
     shown.came_back && notice(shown.came_back, { key: "came-back" }),
     verdict(shown),
     lines(shown, act),
