@@ -41,17 +41,6 @@ export function following(view, act) {
   ];
 }
 
-/** The name of the capture in Business Central, at the credit service and for support. */
-function captureId({ capture }) {
-  return h(
-    "p",
-    { key: "capture-id", id: "capture-id", class: "correlation" },
-    h("span", null, words("capture_id")),
-    h("code", null, capture),
-    copyButton(capture),
-  );
-}
-
 function way({ stage, trouble: found }, usesCredits) {
   const stateAt = (index) => (found && WAY[stage][index] === "now" ? "stuck" : WAY[stage][index]);
   const steps = STEPS.map((step, index) => ({ step, state: stateAt(index) }));
@@ -149,4 +138,15 @@ function sure(capture, act) {
 function leave({ stage }, act) {
   const label = stage === "done" ? words("capture_another") : words("close");
   return button(stage === "done" ? "primary" : "secondary", label, () => act({ type: "dismiss" }), { id: "leave" });
+}
+
+/** The name of the capture in Business Central, at the credit service and for support. */
+function captureId({ capture }) {
+  return h(
+    "p",
+    { key: "capture-id", id: "capture-id", class: "correlation" },
+    h("span", null, words("capture_id")),
+    h("code", null, capture),
+    copyButton(capture),
+  );
 }

@@ -43,15 +43,6 @@ export function history({ deliveries, delivery_count: count, page }, act) {
   );
 }
 
-function stateChooser(act) {
-  const choose = (value) => {
-    state = value;
-    act(null);
-  };
-  const options = Object.keys(STATES).map((value) => ({ value, label: words(`history_state_${value}`) }));
-  return chooser({ id: "history-state", label: words("history_state"), options, value: state, choose });
-}
-
 function entry({ capture, host, captured_at: capturedAt, line_count: lineCount, stage, trouble }, isShown, act) {
   const follow = () => act({ type: "follow", capture });
   const look = trouble && stage !== "done" ? "troubled" : stage;
@@ -66,4 +57,13 @@ function entry({ capture, host, captured_at: capturedAt, line_count: lineCount, 
       h("span", { key: "when", class: "entry-when" }, `${moment(capturedAt)} · ${counted("lines", lineCount)}`),
     ),
   );
+}
+
+function stateChooser(act) {
+  const choose = (value) => {
+    state = value;
+    act(null);
+  };
+  const options = Object.keys(STATES).map((value) => ({ value, label: words(`history_state_${value}`) }));
+  return chooser({ id: "history-state", label: words("history_state"), options, value: state, choose });
 }

@@ -22,11 +22,9 @@ export const TRUTH = LINES.map(({ sku, name, quantity, price }) => ({
   directUnitCost: plain(price),
 }));
 
-/** Serves the cart at `/warenkorb/`, one without the shop's numbers at `/ohne-nummern/`, an empty one at `/leer/`, a page
- *  without a cart at `/`. */
+/** Serves the cart at `/warenkorb/`, an empty cart at `/leer/`, a page without a cart at `/`. */
 export async function startShop() {
   const pages = { "/warenkorb/": cartPage(LINES), "/leer/": cartPage([]), "/": frontPage() };
-  pages["/ohne-nummern/"] = cartPage(LINES.map((line) => ({ ...line, sku: "" })));
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://shop");
     const page = pages[pathname];
