@@ -426,5 +426,8 @@ fn where_companies_cannot_be_listed_the_one_whose_id_is_typed_is_used() {
     assert_eq!(destination["company"], json!(company));
     let asked = format!("/companies({company})/worksheets");
     let mut urls = browser.outside.requests.iter().map(|(_, url)| url);
-    assert!(urls.any(|url| url.ends_with(&asked)), "its worksheets are asked for");
+    assert!(
+        urls.any(|url| url.ends_with(&asked)),
+        "its worksheets are asked for"
+    );
 }
