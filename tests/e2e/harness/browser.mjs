@@ -28,19 +28,24 @@ function extensionFor(deployment, folder) {
 const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run"];
 const SILENT = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-/** Starts Chromium. Every `*.test` host is this machine. `prepare` may change the extension's copy before it is loaded. */
-export async function startBrowser(deployment, { headless = true, prepare = () => {} } = {}) {
+/** Through a proxy even to this machine, and whatever certificate it shows. */
+const through = (proxy) => (proxy ? [`--proxy-server=${proxy}`, "--proxy-bypass-list=<-loopback>", "--ignore-certificate-errors"] : []);
+
+/**
+ * Starts Chromium. Every `*.test` host is this machine. `prepare` may change the extension's copy before it is loaded;
+ * with `proxy` every request of the browser goes there.
+ */
+export async function startBrowser(deployment, { headless = true, proxy, prepare = () => {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "punchout-"));
   prepare(extensionFor(deployment, join(folder, "extension")));
-  const browser = new Browser(folder, headless);
+  const browser = new Browser(folder, { headless, args: through(proxy) });
   await browser.launch();
   return browser;
 }
 
 export class Browser {
-  constructor(folder, headless) {
-    this.folder = folder;
-    this.headless = headless;
+  constructor(folder, { headless, args }) {
+    Object.assign(this, { folder, headless, args });
   }
 
   /** Starts it on its profile; again after it was killed. */
@@ -52,7 +57,7 @@ export class Browser {
       headless: this.headless,
       viewport: this.headless ? { width: 1100, height: 800 } : null,
       ignoreDefaultArgs: ["--disable-extensions"],
-      args: [...QUIET, ...SILENT, `--disable-extensions-except=${extension}`, `--load-extension=${extension}`, "--host-resolver-rules=MAP *.test 127.0.0.1"],
+      args: [...QUIET, ...SILENT, ...this.args, `--disable-extensions-except=${extension}`, `--load-extension=${extension}`, "--host-resolver-rules=MAP *.test 127.0.0.1"],
     });
     await this.ready();
   }
