@@ -153,7 +153,6 @@ impl Load {
             check(&export, told.map(|((_, id), told)| (*id, *told)));
             exports.push(export);
         }
-        println!("{} captures", log.len());
         exports
     }
 }
