@@ -21,6 +21,8 @@ mod outside;
 mod reviewing;
 #[path = "flow/signing_in.rs"]
 mod signing_in;
+#[path = "flow/together.rs"]
+mod together;
 
 use browser::{Browser, Stop, WINDOW};
 use given::a_reviewed_cart;

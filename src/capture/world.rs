@@ -369,9 +369,4 @@ impl Stage {
     pub fn has_ended(&self) -> bool {
         matches!(self, Self::Done { .. } | Self::Returned { .. })
     }
-
-    /// Whether Business Central is asked next.
-    pub(super) fn is_at_business_central(&self) -> bool {
-        matches!(self, Self::Posting { .. } | Self::Settling { .. })
-    }
 }

@@ -1,6 +1,6 @@
 // A real Chromium with the extension: the real toolbar action, so that `activeTab` is really granted, and the real
 // side panel.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,27 +28,50 @@ function extensionFor(deployment, folder) {
 const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run"];
 const SILENT = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-/** Starts Chromium. Every `*.test` host is this machine. `prepare` may change the extension's copy before it is loaded. */
-export async function startBrowser(deployment, { headless = true, prepare = () => {} } = {}) {
+/** Through a proxy even to this machine, and whatever certificate it shows. */
+const through = (proxy) => (proxy ? [`--proxy-server=${proxy}`, "--proxy-bypass-list=<-loopback>", "--ignore-certificate-errors"] : []);
+
+/**
+ * Starts Chromium. Every `*.test` host is this machine. `prepare` may change the extension's copy before it is loaded;
+ * with `proxy` every request of the browser goes there.
+ */
+export async function startBrowser(deployment, { headless = true, proxy, prepare = () => {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "punchout-"));
-  const extension = extensionFor(deployment, join(folder, "extension"));
-  prepare(extension);
-  const context = await chromium.launchPersistentContext(join(folder, "profile"), {
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    headless,
-    viewport: headless ? { width: 1100, height: 800 } : null,
-    ignoreDefaultArgs: ["--disable-extensions"],
-    args: [...QUIET, ...SILENT, `--disable-extensions-except=${extension}`, `--load-extension=${extension}`, "--host-resolver-rules=MAP *.test 127.0.0.1"],
-  });
-  const browser = new Browser(context, folder);
-  await browser.ready();
+  prepare(extensionFor(deployment, join(folder, "extension")));
+  const browser = new Browser(folder, { headless, args: through(proxy) });
+  await browser.launch();
   return browser;
 }
 
 export class Browser {
-  constructor(context, folder) {
-    this.context = context;
-    this.folder = folder;
+  constructor(folder, { headless, args }) {
+    Object.assign(this, { folder, headless, args });
+  }
+
+  /** Starts it on its profile; again after it was killed. */
+  async launch() {
+    const extension = join(this.folder, "extension");
+    this.session = undefined;
+    this.context = await chromium.launchPersistentContext(join(this.folder, "profile"), {
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      headless: this.headless,
+      viewport: this.headless ? { width: 1100, height: 800 } : null,
+      ignoreDefaultArgs: ["--disable-extensions"],
+      args: [...QUIET, ...SILENT, ...this.args, `--disable-extensions-except=${extension}`, `--load-extension=${extension}`, "--host-resolver-rules=MAP *.test 127.0.0.1"],
+    });
+    await this.ready();
+  }
+
+  /** Ends every process of it at once, as a crash does; the profile stays as it is. */
+  async kill() {
+    const cdp = await this.cdp();
+    const { processInfo } = await cdp.send("SystemInfo.getProcessInfo");
+    const { id } = processInfo.find(({ type }) => type === "browser");
+    const group = Number(readFileSync(`/proc/${id}/stat`, "utf8").split(") ")[1].split(" ")[2]);
+    const gone = new Promise((resolve) => this.context.once("close", resolve));
+    process.kill(-group, "SIGKILL");
+    await gone;
+    while (existsSync(`/proc/${id}`)) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
   /** The service worker; the same handle works again after the worker was stopped and woken. */
@@ -101,12 +124,20 @@ export class Browser {
     throw new Error("the side panel did not open");
   }
 
-  /** Stops the service worker, as Chrome does when it likes. */
-  async stopWorker() {
+  async #runningWorker() {
     const cdp = await this.cdp();
     const { targetInfos } = await cdp.send("Target.getTargets", { filter: [{}] });
-    const target = targetInfos.find(({ type, url }) => type === "service_worker" && url.includes(EXTENSION_ID));
-    if (target) await cdp.send("Target.closeTarget", { targetId: target.targetId });
+    return targetInfos.find(({ type, url }) => type === "service_worker" && url.includes(EXTENSION_ID));
+  }
+
+  async workerRuns() {
+    return Boolean(await this.#runningWorker());
+  }
+
+  /** Stops the service worker, as Chrome does when it likes; says whether there was one. */
+  async stopWorker() {
+    const target = await this.#runningWorker();
+    if (target) await this.session.send("Target.closeTarget", { targetId: target.targetId });
     return Boolean(target);
   }
 

@@ -22,6 +22,16 @@ export const TRUTH = LINES.map(({ sku, name, quantity, price }) => ({
   directUnitCost: plain(price),
 }));
 
+const SUBTOTAL = LINES.reduce((sum, { price, quantity }) => sum + price * quantity, 0);
+const TAX = Math.round(((SUBTOTAL + SHIPPING) * VAT_PERMILLE) / 1000);
+const TOTAL = SUBTOTAL + SHIPPING + TAX;
+
+/** All that the cart says: its texts, and its amounts in hundredths. */
+export const CART = {
+  texts: LINES.flatMap(({ sku, name }) => [sku, name]),
+  amounts: [...LINES.flatMap(({ quantity, price }) => [price, price * quantity]), SHIPPING, SUBTOTAL, TAX, TOTAL],
+};
+
 /** Serves the cart at `/warenkorb/`, an empty cart at `/leer/`, a page without a cart at `/`. */
 export async function startShop() {
   const pages = { "/warenkorb/": cartPage(LINES), "/leer/": cartPage([]), "/": frontPage() };
@@ -69,8 +79,6 @@ function cartPage(lines) {
   if (lines.length === 0) {
     return page("Warenkorb", '<div class="woocommerce"><p class="cart-empty woocommerce-info">Ihr Warenkorb ist gegenwärtig leer.</p></div>');
   }
-  const subtotal = lines.reduce((sum, { price, quantity }) => sum + price * quantity, 0);
-  const tax = Math.round(((subtotal + SHIPPING) * VAT_PERMILLE) / 1000);
   const head = ["", "Produkt", "Preis", "Anzahl", "Zwischensumme"].map((name) => `<th>${name}</th>`).join("");
   const total = (name, words, amount) => `<tr class="${name}"><th>${words}</th><td data-title="${words}">${amount}</td></tr>`;
   return page(
@@ -80,10 +88,10 @@ function cartPage(lines) {
 <div class="cart-collaterals"><div class="cross-sells"><h2>Das könnte Ihnen auch gefallen</h2>
 <ul class="products"><li class="product"><a href="/produkt/9/">Tischlampe</a> <span class="price">${money(89_00)}</span></li></ul></div>
 <div class="cart_totals"><h2>Warenkorb-Summe</h2><table class="shop_table"><tbody>
-${total("cart-subtotal", "Zwischensumme", money(subtotal))}
+${total("cart-subtotal", "Zwischensumme", money(SUBTOTAL))}
 ${total("woocommerce-shipping-totals shipping", "Versand", money(SHIPPING))}
-${total("tax-rate tax-rate-ch", "MwSt. 8.1%", money(tax))}
-${total("order-total", "Gesamtsumme", `<strong>${money(subtotal + SHIPPING + tax)}</strong>`)}
+${total("tax-rate tax-rate-ch", "MwSt. 8.1%", money(TAX))}
+${total("order-total", "Gesamtsumme", `<strong>${money(TOTAL)}</strong>`)}
 </tbody></table></div></div></div>`,
   );
 }
