@@ -24,6 +24,7 @@ usage: ./build.sh WORD
             by chance, each of which repeats from its number: simulate [SCHEDULES], or simulate SECONDS s
   demo      a shop, a sign-in server, Business Central's stand-in and the credit service, with a Chromium that has the
             extension; --auto (and by itself where there is no display) plays the whole story and keeps screenshots
+  gallery   pictures of the extension in every state, theme and language, in target/gallery/index.html
   package   dist/ as a zip for the store
 
 Every word does its own set-up, says what it does, and may be repeated.
@@ -44,6 +45,7 @@ case "${1:-}" in
   fuzz) setup_build; bundle; fuzz "${@:2}" ;;
   simulate) simulate "${@:2}" ;;
   demo) setup_all; demo "${@:2}" ;;
+  gallery) setup_all; gallery ;;
   package) setup_build; bundle; package ;;
   *) usage; [ "${1:-}" = help ] || exit 2 ;;
 esac

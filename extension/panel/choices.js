@@ -46,7 +46,8 @@ function choice({ id, label, said, options, choose, needed }) {
   });
 }
 
-function companyField({ destination }, act) {
+/** In which company. */
+export function companyField({ destination }, act) {
   return choice({
     id: "company",
     label: words("company"),
@@ -57,7 +58,8 @@ function companyField({ destination }, act) {
   });
 }
 
-function worksheetField({ destination }, act) {
+/** In which of its worksheets. */
+export function worksheetField({ destination }, act) {
   const key = ({ worksheetTemplateName, name }) => JSON.stringify([worksheetTemplateName, name]);
   return choice({
     id: "worksheet",

@@ -28,13 +28,20 @@ const FAMILIES = {
   "total_{}": fields("src/cart.rs", "Totals"),
   "tax_basis_{}": variants("src/money.rs", "TaxBasis"),
   "matched_by_{}": documentedValues("src/business_central/directory.rs", "matched_by"),
-  "options_{}": fields("src/deployment.rs", "Overrides"),
+  "options_{}": [...fields("src/deployment.rs", "Overrides"), ...looks("CHOICES")],
+  "options_choice_{}": ["auto", "light", "dark"],
   "options_{}_hint": fields("src/deployment.rs", "Overrides"),
   "trust_{}": variants("src/extract/choose.rs", "Trust"),
   "workshop_{}": ["no_page", "not_taken", "no_snapshot"],
   "way_step_{}": ["held", "posted", "confirmed"],
   "way_state_{}": ["done", "now", "stuck", "later"],
 };
+
+/** The names of a table of `extension/panel/appearance.js`. */
+function looks(table) {
+  const body = read("extension/panel/appearance.js").match(new RegExp(`const ${table} = \\{([^}]+)\\}`))?.[1] ?? "";
+  return [...body.matchAll(/^\s*(\w+):/gm)].map(([, name]) => name);
+}
 
 /** Every use of a message: `{ where, name, values }`, where `values` is the number of arguments, if it is known. */
 const uses = () => [...usesInManifest(), ...usesInMarkup(), ...usesInScripts()];

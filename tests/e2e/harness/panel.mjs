@@ -63,6 +63,11 @@ export class Panel {
     await this.until(text, (text) => document.body?.innerText.includes(text), text);
   }
 
+  /** Waits until the panel shows a message of `_locales`, whatever its language. */
+  async says(name) {
+    await this.until(name, (name) => document.body?.innerText.includes(chrome.i18n.getMessage(name)), name);
+  }
+
   /** Clicks an element like a person: in its middle, once it is there, usable, at rest, and covered by nothing. */
   async click(selector) {
     const [x, y] = await this.until(`${selector} at rest`, async (selector) => {

@@ -22,9 +22,18 @@ export const TRUTH = LINES.map(({ sku, name, quantity, price }) => ({
   directUnitCost: plain(price),
 }));
 
-/** Serves the cart at `/warenkorb/`, an empty cart at `/leer/`, a page without a cart at `/`. */
+/**
+ * Serves the cart at `/warenkorb/`, an empty cart at `/leer/`, a page without a cart at `/`; a cart whose totals do not follow
+ * and of which a part is another site's at `/teilweise/`, and a page that is nothing but another site's frame at `/rahmen/`.
+ */
 export async function startShop() {
-  const pages = { "/warenkorb/": cartPage(LINES), "/leer/": cartPage([]), "/": frontPage() };
+  const pages = {
+    "/warenkorb/": cartPage(LINES),
+    "/leer/": cartPage([]),
+    "/": frontPage(),
+    "/teilweise/": cartPage(LINES, { surcharge: 17_00, frame: foreignFrame() }),
+    "/rahmen/": page("Warenkorb", foreignFrame()),
+  };
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://shop");
     const page = pages[pathname];
@@ -65,7 +74,13 @@ function line({ sku, name, quantity, price }, index) {
 </tr>`;
 }
 
-function cartPage(lines) {
+/** A part of the page that is another site's. */
+function foreignFrame() {
+  return '<iframe title="Kasse" src="http://kasse.test/warenkorb" width="600" height="200"></iframe>';
+}
+
+/** `surcharge` stands in the total alone. */
+function cartPage(lines, { surcharge = 0, frame = "" } = {}) {
   if (lines.length === 0) {
     return page("Warenkorb", '<div class="woocommerce"><p class="cart-empty woocommerce-info">Ihr Warenkorb ist gegenwärtig leer.</p></div>');
   }
@@ -83,8 +98,8 @@ function cartPage(lines) {
 ${total("cart-subtotal", "Zwischensumme", money(subtotal))}
 ${total("woocommerce-shipping-totals shipping", "Versand", money(SHIPPING))}
 ${total("tax-rate tax-rate-ch", "MwSt. 8.1%", money(tax))}
-${total("order-total", "Gesamtsumme", `<strong>${money(subtotal + SHIPPING + tax)}</strong>`)}
-</tbody></table></div></div></div>`,
+${total("order-total", "Gesamtsumme", `<strong>${money(subtotal + SHIPPING + tax + surcharge)}</strong>`)}
+</tbody></table></div></div>${frame}</div>`,
   );
 }
 
