@@ -1,6 +1,6 @@
 // A real Chromium with the extension: the real toolbar action, so that `activeTab` is really granted, and the real
 // side panel.
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,6 +38,14 @@ function speakOnly(language, extension) {
   writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")), default_locale: language }));
 }
 
+/** A profile in developer mode, as everybody has it who loads an unpacked extension: only then it may begin anew by itself. */
+function developerProfile(folder) {
+  const profile = join(folder, "profile");
+  mkdirSync(join(profile, "Default"), { recursive: true });
+  writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify({ extensions: { ui: { developer_mode: true } } }));
+  return profile;
+}
+
 const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run"];
 const SILENT = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
@@ -47,7 +55,7 @@ export async function startBrowser(deployment, { headless = true, language = "en
   const extension = extensionFor(deployment, join(folder, "extension"));
   speakOnly(language, extension);
   prepare(extension);
-  const context = await chromium.launchPersistentContext(join(folder, "profile"), {
+  const context = await chromium.launchPersistentContext(developerProfile(folder), {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     headless,
     viewport: headless ? { width: 1100, height: 800 } : null,

@@ -185,7 +185,7 @@ export const WORLDS = [
   { name: "a buyer who has not signed in", stage: {}, walk: beforeSignIn },
   { name: "a buyer from the first sign-in to the receipt", stage: {}, walk: fromSignInToReceipt },
   { name: "a worksheet that takes no lines", stage: {}, walk: refused },
-  { name: "a session that ends", stage: { authority: { accessTokenSeconds: 5, sessionSeconds: 5 } }, walk: expired },
+  { name: "a session that ends", stage: { authority: { accessTokenSeconds: 12, sessionSeconds: 12 } }, walk: expired },
   { name: "an account without credits", stage: { credits: 0 }, walk: withoutCredits },
   { name: "a person without a licence", stage: {}, walk: unlicensed },
   { name: "an extension that nobody set up", stage: { deployment: { client_id: "" } }, walk: notSetUp },
