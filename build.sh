@@ -18,7 +18,8 @@ usage: ./build.sh WORD
   test      check, then every test: native, wasm in headless Chrome, end to end in Chromium
   bench     counts of instructions, held against those in tests/bench/instructions.txt, then the time from click to lines
             in Chromium, beside the browser's own parser, in docs/performance.md; `bench count` or `bench chromium` alone;
-            `bench credits`: the credit service beside pgbench, in docs/credit-service-performance.md
+            `bench credits`: the credit service beside pgbench, in docs/credit-service-performance.md;
+            `bench panel`: what a person waits for, and the panel's memory, in docs/panel-performance.md
   fuzz      hostile input for every reader, each for so many seconds (60): fuzz [SECONDS] [TARGET…]
   simulate  the whole story of a capture under one seeded scheduler: a crash at each point of each scenario, then schedules
             by chance, each of which repeats from its number: simulate [SCHEDULES], or simulate SECONDS s

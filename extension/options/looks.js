@@ -15,7 +15,6 @@ export async function looks(show) {
     if (name in policy) return locked(name, held);
     const choose = async (value) => {
       await appearance.choose(name, value);
-      if (name === "theme") appearance.wear(value);
       say(words("options_saved"));
       show();
     };

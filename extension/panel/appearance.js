@@ -22,27 +22,32 @@ export async function choose(name, value) {
   await chrome.storage.local.set({ [KEY]: { ...own, [name]: value } });
 }
 
-/** Makes the page look as chosen. */
-export function wear(theme) {
-  const root = document.documentElement;
-  if (theme === "auto") delete root.dataset.theme;
-  else root.dataset.theme = theme;
-}
+/** What holds now, by name. */
+export const appearance = {};
 
-/** Calls `listener` when the choice was changed on another page. */
-export function onChange(listener) {
-  chrome.storage.onChanged.addListener((changes) => {
-    if (KEY in changes) listener();
-  });
+let listener = () => {};
+
+/** Calls `heard` when another choice holds. */
+export function onChange(heard) {
+  listener = heard;
 }
 
 function known(values) {
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => CHOICES[name]?.includes(value)));
 }
 
-const { own, policy } = await read();
+async function refresh() {
+  const { own, policy } = await read();
+  Object.assign(appearance, { theme: "auto", number_format: "auto" }, own, policy);
+  const root = document.documentElement;
+  if (appearance.theme === "auto") delete root.dataset.theme;
+  else root.dataset.theme = appearance.theme;
+}
 
-/** What holds now, by name. */
-export const appearance = { theme: "auto", number_format: "auto", ...own, ...policy };
-
-wear(appearance.theme);
+// Before the first look, so that no choice is missed meanwhile.
+chrome.storage.onChanged.addListener(async (changes) => {
+  if (!(KEY in changes)) return;
+  await refresh();
+  listener();
+});
+await refresh();

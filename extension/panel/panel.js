@@ -151,7 +151,7 @@ document.addEventListener("focusout", ({ target }) => {
 translatePage();
 core.onChange(refresh);
 onShops(show);
-appearance.onChange(() => location.reload());
+appearance.onChange(show);
 addEventListener("online", show);
 addEventListener("offline", show);
 ownWindow = await core.ownWindow();

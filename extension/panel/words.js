@@ -32,10 +32,9 @@ export function counted(name, count, ...values) {
 export function decimal(text) {
   const [, fraction = ""] = String(text).split(".");
   const digits = { minimumFractionDigits: fraction.length, maximumFractionDigits: fraction.length };
+  const numbers = appearance.number_format === "auto" ? locale : appearance.number_format;
   return new Intl.NumberFormat(numbers, digits).format(text);
 }
-
-const numbers = appearance.number_format === "auto" ? locale : appearance.number_format;
 
 /** A moment in milliseconds since 1970 as date and time. */
 export const moment = (milliseconds) => dateAndTime.format(milliseconds);

@@ -47,7 +47,7 @@ describe("how the pages look", () => {
   it("is chosen by number format, to the last digit", async () => {
     await settings.selectOption("#number_format", "de-CH");
     // Which apostrophe it is changes with the browser's version.
-    await stage.panel.until("Swiss numbers", () => /2['’]720\.10/.test(document.body.innerText));
+    await stage.panel.until("Swiss numbers", () => /2['’]720\.10/.test(document.body?.innerText));
     await settings.selectOption("#number_format", "de-DE");
     await stage.panel.shows("2.720,10");
   });

@@ -122,6 +122,35 @@ test("a message has the same placeholders in every language", () => {
   }
 });
 
+/** What is the same word in several languages, or no word at all. */
+const SAME_AS_ENGLISH = new Set([
+  ...["product", "line_total", "options_version", "unit_said", "options_tenant", "environment_sandbox"],
+  ...["with_currency", "name_and_number", "line_choice_known"],
+]);
+
+test("what reads as in English is meant to", () => {
+  for (const language of LANGUAGES.slice(1)) {
+    const same = Object.entries(byLanguage[language]).filter(([name, { message }]) => message === messages[name].message);
+    assert.deepEqual(same.map(([name]) => name).filter((name) => !SAME_AS_ENGLISH.has(name)), [], language);
+  }
+});
+
+test("a message that depends on a number has what its language needs", () => {
+  for (const language of LANGUAGES) {
+    const names = Object.keys(byLanguage[language]);
+    for (const stem of names.filter((name) => name.endsWith("_other")).map((name) => name.replace(/_other$/, ""))) {
+      // A word that a language declines further falls back to `other`; none may lack both.
+      assert.ok(names.includes(`${stem}_one`), `${language}: ${stem}_one`);
+    }
+  }
+});
+
+test("numbers and moments are written by words.js alone", () => {
+  // The settings page shows number formats by examples.
+  const others = pages(".js").filter((path) => !["extension/panel/words.js", "extension/options/looks.js"].includes(path));
+  for (const path of others) assert.doesNotMatch(read(path), /\bIntl\.|\.toLocale|\.toFixed\(/, path);
+});
+
 test("each notice is told in words of its own", () => {
   for (const language of LANGUAGES) {
     const notices = Object.entries(byLanguage[language]).filter(([name]) => name.startsWith("notice_"));

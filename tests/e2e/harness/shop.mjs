@@ -24,7 +24,8 @@ export const TRUTH = LINES.map(({ sku, name, quantity, price }) => ({
 
 /**
  * Serves the cart at `/warenkorb/`, an empty cart at `/leer/`, a page without a cart at `/`; a cart whose totals do not follow
- * and of which a part is another site's at `/teilweise/`, and a page that is nothing but another site's frame at `/rahmen/`.
+ * and of which a part is another site's at `/teilweise/`, a page that is nothing but another site's frame at `/rahmen/`, and a
+ * cart of as many lines as its address says at `/zeilen/500/`.
  */
 export async function startShop() {
   const pages = {
@@ -36,7 +37,8 @@ export async function startShop() {
   };
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://shop");
-    const page = pages[pathname];
+    const many = pathname.match(/^\/zeilen\/(\d{1,4})\/$/)?.[1];
+    const page = many ? cartPage(manyLines(Number(many))) : pages[pathname];
     const type = pathname.endsWith(".css") ? "text/css" : "text/html; charset=utf-8";
     const body = pathname === "/shop.css" ? readFileSync(new URL("shop.css", import.meta.url)) : page;
     response.writeHead(body ? 200 : 404, { "content-type": type, "cache-control": "no-store" });
@@ -46,6 +48,9 @@ export async function startShop() {
   await once(server, "listening");
   return { port: server.address().port, stop: () => new Promise((done) => server.close(done).closeAllConnections()) };
 }
+
+const manyLines = (count) =>
+  Array.from({ length: count }, (_, index) => ({ sku: `N-${index}`, name: `Artikel ${index}`, quantity: 1 + (index % 9), price: 100 + index }));
 
 function plain(hundredths) {
   return `${Math.trunc(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")}`;
