@@ -86,7 +86,8 @@ shared: milliseconds are an order of size, and no test holds them.
 ${table.join("\n")}
 
 From *Send* to the painted receipt, with a Business Central that answers each request after ${ANSWER_MS} ms: ${receiptMs} ms. Three
-requests follow each other in that time: the credit is held, the capture is posted, the credit is confirmed.
+requests follow each other in that time: the credit is held, the capture is posted, the credit is confirmed. The second is
+Business Central's.
 `;
 }
 
