@@ -1,6 +1,7 @@
 // Before there is a cart to review: nothing captured yet, a page being read, a page that gave no cart.
 
-import { companyField, worksheetField } from "./choices.js";
+import { worksheetField } from "./choices.js";
+import { companyField } from "./company.js";
 import { button } from "./controls.js";
 import { h } from "./dom.js";
 import { environmentField } from "./environment.js";
