@@ -11,6 +11,8 @@
 
 #[path = "flow/browser.rs"]
 mod browser;
+#[path = "flow/first_run.rs"]
+mod first_run;
 #[path = "flow/given.rs"]
 mod given;
 #[path = "flow/journal.rs"]

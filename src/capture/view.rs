@@ -64,6 +64,7 @@ enum PageView<'w> {
     Reading,
     NotRead { notice: &'w Notice },
     Reviewing { review: Box<ReviewView<'w>> },
+    Sample { review: Box<ReviewView<'w>> },
     Following { delivery: Box<DeliveryView<'w>> },
 }
 
@@ -171,6 +172,9 @@ impl Turn<'_> {
             Panel::Reading { .. } => PageView::Reading,
             Panel::NotRead { notice } => PageView::NotRead { notice },
             Panel::Reviewing { review } => PageView::Reviewing {
+                review: Box::new(self.review_view(review)),
+            },
+            Panel::Sample { review } => PageView::Sample {
                 review: Box::new(self.review_view(review)),
             },
             Panel::Following { capture } => match self.world.journal.deliveries.get(capture) {
