@@ -72,6 +72,8 @@ function respond(message, answer) {
   switch (message.kind) {
     case "view":
       return reply((core) => JSON.parse(core.view(message.window)));
+    case "export":
+      return reply((core) => JSON.parse(core.export(message.window, JSON.stringify(message.wanted))));
     case "opened":
       return reply((core) => core.woken());
     case "acted":

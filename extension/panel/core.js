@@ -14,6 +14,13 @@ export async function act(window, { type, ...fields }) {
   if (error) throw new Error(error);
 }
 
+/** A file of what the panel of a window shows; see `Wanted` and `Exporting` in `src/capture/exporting.rs`. */
+export async function exported(window, wanted) {
+  const { value, error } = (await chrome.runtime.sendMessage({ kind: "export", window, wanted })) ?? {};
+  if (!value) throw new Error(error);
+  return value;
+}
+
 /** The panel was opened: what is owed may be looked at. */
 export function opened() {
   return chrome.runtime.sendMessage({ kind: "opened" });

@@ -1,17 +1,28 @@
 // What was sent before, and how far it is.
 
-import { button } from "./controls.js";
+import { button, chooser } from "./controls.js";
 import { h } from "./dom.js";
+import { historyButton } from "./export.js";
 import { counted, moment, words } from "./words.js";
 
 /** As many are shown before the buyer asks for all. */
 const FEW = 10;
 let all = false;
 
+/** Stages by what a buyer looks for. */
+const STATES = {
+  any: () => true,
+  open: ({ stage }) => !["done", "returned"].includes(stage),
+  returned: ({ stage }) => stage === "returned",
+  done: ({ stage }) => stage === "done",
+};
+let state = "any";
+
 /** The deliveries, the newest first. */
-export function history({ deliveries, page }, act) {
+export function history({ deliveries, delivery_count: count, page }, act) {
   if (deliveries.length === 0) return null;
-  const shown = all ? deliveries : deliveries.slice(0, FEW);
+  const found = deliveries.filter(STATES[state]);
+  const shown = all ? found : found.slice(0, FEW);
   const followed = page.page === "following" ? page.delivery.capture : undefined;
   const showAll = () => {
     all = true;
@@ -21,9 +32,14 @@ export function history({ deliveries, page }, act) {
     "section",
     { key: "history", class: "history", "aria-labelledby": "history" },
     h("h2", { id: "history", tabindex: "-1" }, words("history")),
+    deliveries.length > FEW && stateChooser(act),
     h("ul", { key: "list" }, shown.map((delivery) => entry(delivery, delivery.capture === followed, act))),
-    shown.length < deliveries.length &&
-      button("quiet", words("history_all", deliveries.length), showAll, { id: "history-all" }),
+    shown.length === 0 && h("p", { key: "none", class: "hint" }, words("history_none")),
+    shown.length < found.length && button("quiet", words("history_all", found.length), showAll, { id: "history-all" }),
+    deliveries.length < count &&
+      h("p", { key: "older", class: "hint" }, words("history_older", deliveries.length, count)),
+    h("p", { key: "kept", class: "hint" }, words("history_kept")),
+    historyButton(),
   );
 }
 
@@ -49,4 +65,13 @@ function entry(delivery, isShown, act) {
       h("span", { key: "when", class: "entry-when" }, `${moment(capturedAt)} · ${counted("lines", lineCount)}`),
     ),
   );
+}
+
+function stateChooser(act) {
+  const choose = (value) => {
+    state = value;
+    act(null);
+  };
+  const options = Object.keys(STATES).map((value) => ({ value, label: words(`history_state_${value}`) }));
+  return chooser({ id: "history-state", label: words("history_state"), options, value: state, choose });
 }

@@ -14,7 +14,7 @@ use super::value::to_script;
 use super::{chrome, fetch, storage};
 use crate::capture::{
     Action, Effect, Event, Input, Lanes, Machine, Notice, NoticeCode, Records, SnapshotFailure,
-    Step, View, WindowFailure, WindowId, World,
+    Step, View, Wanted, WindowFailure, WindowId, World,
 };
 use crate::deployment::Deployment;
 use crate::json;
@@ -154,6 +154,18 @@ impl Runtime {
         let machine = &self.inner.machine;
         let shown = machine.view(&mut state.world, window, now(), show);
         shown.map_err(|_| JsError::new("the view cannot be written"))
+    }
+
+    /// Makes a file of what the panel of a window shows; what is wanted and the answer are JSON text.
+    ///
+    /// # Errors
+    /// Where nothing is wanted that is known.
+    pub fn export(&self, window: i32, wanted: &str) -> Result<String, JsError> {
+        let wanted: Wanted = json::read(wanted)?;
+        let mut state = self.inner.state.borrow_mut();
+        let at = (WindowId(i64::from(window)), now());
+        let made = self.inner.machine.export(&mut state.world, at, wanted);
+        serde_json::to_string(&made).map_err(|_| JsError::new("the file cannot be written"))
     }
 
     fn hear(&self, event: Event) {

@@ -242,6 +242,13 @@ pub struct Delivery {
     pub trouble: Option<Notice>,
 }
 
+impl Delivery {
+    /// Whether it has ended and nothing of its cart is left.
+    pub(super) fn is_history(&self) -> bool {
+        self.stage.has_ended() && self.cargo.is_none()
+    }
+}
+
 /// Whether a post may still be at work of which nobody hears any more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
