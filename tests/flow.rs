@@ -13,6 +13,8 @@
 mod browser;
 #[path = "flow/exporting.rs"]
 mod exporting;
+#[path = "flow/first_run.rs"]
+mod first_run;
 #[path = "flow/given.rs"]
 mod given;
 #[path = "flow/journal.rs"]
@@ -23,6 +25,8 @@ mod outside;
 mod reviewing;
 #[path = "flow/signing_in.rs"]
 mod signing_in;
+#[path = "flow/together.rs"]
+mod together;
 
 use browser::{Browser, Stop, WINDOW};
 use given::a_reviewed_cart;

@@ -26,6 +26,13 @@ export function opened() {
   return chrome.runtime.sendMessage({ kind: "opened" });
 }
 
+/** Deletes everything that is kept. Gives false, and nothing is deleted, where something is owed. */
+export async function forget(window) {
+  const { value, error } = (await chrome.runtime.sendMessage({ kind: "forget", window })) ?? {};
+  if (error) throw new Error(error);
+  return value;
+}
+
 /** Calls `listener` whenever there may be something new to show. */
 export function onChange(listener) {
   chrome.runtime.onMessage.addListener((message, sender) => {

@@ -24,7 +24,7 @@ let givingUp;
 export function following(view, act) {
   const { delivery } = view.page;
   return [
-    h("h1", { id: "title", tabindex: "-1" }, words(`stage_${delivery.stage}`)),
+    h("h1", { id: "title", tabindex: "-1" }, title(delivery)),
     h(
       "p",
       { key: "of", class: "host" },
@@ -39,6 +39,12 @@ export function following(view, act) {
     captureId(delivery),
     h("div", { key: "leave", class: "actions" }, leave(delivery, act)),
   ];
+}
+
+/** What stands at the top says what happens, not what would. */
+export function title({ stage, trouble: found, can_correct: canCorrect }) {
+  if (stage === "returned" && !canCorrect) return words("stage_given_up");
+  return found && WAY[stage] && stage !== "done" ? words("stage_waiting") : words(`stage_${stage}`);
 }
 
 function way({ stage, trouble: found }, usesCredits) {

@@ -43,9 +43,17 @@ export function history({ deliveries, delivery_count: count, page }, act) {
   );
 }
 
-function entry({ capture, host, captured_at: capturedAt, line_count: lineCount, stage, trouble }, isShown, act) {
+/** How a delivery stands, as its look and in words. */
+function stateOf({ stage, trouble, can_correct: canCorrect }) {
+  if (stage === "returned" && !canCorrect) return { look: "given-up", label: words("stage_short_given_up") };
+  if (trouble && !["done", "returned"].includes(stage)) return { look: "waiting", label: words("stage_short_waiting") };
+  return { look: stage, label: words(`stage_short_${stage}`) };
+}
+
+function entry(delivery, isShown, act) {
+  const { capture, host, captured_at: capturedAt, line_count: lineCount } = delivery;
   const follow = () => act({ type: "follow", capture });
-  const look = trouble && stage !== "done" ? "troubled" : stage;
+  const { look, label } = stateOf(delivery);
   return h(
     "li",
     { key: capture },
@@ -53,7 +61,7 @@ function entry({ capture, host, captured_at: capturedAt, line_count: lineCount, 
       "button",
       { type: "button", class: "entry", "aria-current": isShown && "true", on: { click: follow } },
       h("span", { key: "host", class: "entry-host" }, host),
-      h("span", { key: "state", class: `entry-state ${look}` }, words(`stage_short_${stage}`)),
+      h("span", { key: "state", class: `entry-state ${look}` }, label),
       h("span", { key: "when", class: "entry-when" }, `${moment(capturedAt)} · ${counted("lines", lineCount)}`),
     ),
   );

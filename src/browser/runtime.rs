@@ -111,6 +111,13 @@ impl Runtime {
         });
     }
 
+    /// Whether a supplier's definition names this address as its cart's.
+    #[wasm_bindgen(js_name = isCartAddress)]
+    #[must_use]
+    pub fn is_cart_address(&self, url: &str) -> bool {
+        self.inner.machine.is_cart_address(url)
+    }
+
     /// A window was closed.
     #[wasm_bindgen(js_name = windowClosed)]
     pub fn window_closed(&self, window: i32) {

@@ -201,6 +201,7 @@ impl Turn<'_> {
             Action::Dismiss => {
                 self.world.desk.panels.insert(window, Panel::Idle);
             }
+            Action::TrySample { snapshot } => self.try_sample(window, snapshot),
             Action::Follow { capture } => self.follow(window, capture),
             Action::Correct { capture } => self.correct(window, &capture),
             Action::Abandon { capture } => self.abandon(&capture),

@@ -70,6 +70,7 @@ enum PageView<'w> {
     Reading,
     NotRead { notice: &'w Notice },
     Reviewing { review: Box<ReviewView<'w>> },
+    Sample { review: Box<ReviewView<'w>> },
     Following { delivery: Box<DeliveryView<'w>> },
 }
 
@@ -162,6 +163,9 @@ impl Turn<'_> {
             Panel::Reading { .. } => PageView::Reading,
             Panel::NotRead { notice } => PageView::NotRead { notice },
             Panel::Reviewing { review } => PageView::Reviewing {
+                review: Box::new(self.review_view(review)),
+            },
+            Panel::Sample { review } => PageView::Sample {
                 review: Box::new(self.review_view(review)),
             },
             Panel::Following { capture } => match self.world.journal.deliveries.get(capture) {

@@ -133,6 +133,38 @@ async fn an_unknown_key_during_an_outage_is_no_verdict_on_the_token() {
 }
 
 #[tokio::test]
+async fn unknown_keys_get_no_verdict_until_the_issuer_has_answered_again() {
+    let issuer = Issuer::start().await.unwrap();
+    let settings = Settings {
+        key_refresh_interval: Duration::from_millis(300),
+        ..Settings::new(issuer.url(), API)
+    };
+    let verifier = Verifier::discover(settings).await.unwrap();
+    issuer.fail();
+    let second = SigningKey::p256("second").unwrap();
+    tokio::time::sleep(Duration::from_millis(310)).await;
+    for _ in 0..3 {
+        let verdict = verdict_on(&verifier, &issuer, &second).await;
+        assert_eq!(verdict, Err(Rejection::KeysUnavailable));
+    }
+    assert_eq!(verdict_on(&verifier, &issuer, issuer.key()).await, Ok(()));
+}
+
+#[tokio::test]
+async fn an_empty_key_set_does_not_take_the_place_of_a_good_one() {
+    let issuer = Issuer::start().await.unwrap();
+    let verifier = Verifier::discover(eager(&issuer)).await.unwrap();
+    let unusable = json!({ "kty": "oct", "kid": "first", "k": "AAAA" });
+    for published in [vec![], vec![unusable]] {
+        issuer.publish_keys(published);
+        let stranger = SigningKey::p256("stranger").unwrap();
+        let verdict = verdict_on(&verifier, &issuer, &stranger).await;
+        assert_eq!(verdict, Err(Rejection::KeysUnavailable));
+        assert_eq!(verdict_on(&verifier, &issuer, issuer.key()).await, Ok(()));
+    }
+}
+
+#[tokio::test]
 async fn a_multi_tenant_issuer_accepts_each_tenant_under_its_own_name() {
     let issuer = Issuer::start().await.unwrap();
     issuer.publish_issuer(&format!("{}/{{tenantid}}", issuer.url()));
