@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { button, chooser } from "./controls.js";
+import { companyField } from "./company.js";
 import { environmentField } from "./environment.js";
 import * as drafts from "./drafts.js";
 import { mappingWords } from "./lines.js";
@@ -43,17 +44,6 @@ function choice({ id, label, said, options, choose, needed }) {
       drafts.keep(id, value);
       choose(options.find((option) => option.value === value));
     },
-  });
-}
-
-function companyField({ destination }, act) {
-  return choice({
-    id: "company",
-    label: words("company"),
-    said: destination.company,
-    needed: words("choose_company"),
-    options: destination.companies.map(({ id, displayName, name }) => ({ value: id, label: displayName || name })),
-    choose: ({ value }) => act({ type: "choose_company", company: value }),
   });
 }
 

@@ -10,7 +10,7 @@ use super::effect::Task;
 use super::lists::{TokenRefused, failure_of};
 use super::notice::NoticeCode;
 use super::step::Turn;
-use super::world::{Failure, Panel, Review};
+use super::world::{Failure, Panel, Review, WindowId};
 use crate::business_central::{
     CapturePost, CompanyId, DirectoryError, Mapping, NewItem, RefusalKind, read_check,
     read_new_item,
@@ -102,13 +102,33 @@ impl Turn<'_> {
                 (Vec::new(), Some(failure))
             }
         };
-        if let Some(review) = self.review_mut(capture) {
-            review.details.check = Some(Check {
-                of,
-                troubles,
-                failure,
-            });
+        let check = Check {
+            of,
+            troubles,
+            failure,
+        };
+        // Of another choice in the second window, this says nothing.
+        let asked: Vec<WindowId> = self.windows_that_ask(capture, &check.of);
+        for window in asked {
+            if let Some(Panel::Reviewing { review }) = self.world.desk.panels.get_mut(&window) {
+                review.details.check = Some(check.clone());
+            }
         }
+    }
+
+    fn windows_that_ask(&self, capture: &CaptureId, of: &str) -> Vec<WindowId> {
+        let panels = self.world.desk.panels.iter();
+        let asks = |panel: &Panel| match panel {
+            Panel::Reviewing { review } if review.capture == *capture => {
+                let now = self.checked_of(review, &self.choices(review));
+                now.as_deref() == Some(of)
+            }
+            _ => false,
+        };
+        panels
+            .filter(|(_, panel)| asks(panel))
+            .map(|(window, _)| *window)
+            .collect()
     }
 
     fn check_failure(
@@ -164,34 +184,33 @@ impl Turn<'_> {
         let (later, now) = (self.later(2, None), self.now);
         let answer = read_new_item(exchange);
         let refused = matches!(answer, Err(DirectoryError::TokenRefused(_)));
-        let Some(review) = self.review_mut(capture) else {
-            return;
-        };
-        let Some(making) = review.details.new_items.get_mut(&line) else {
-            return;
-        };
-        match answer {
-            Ok(number) => {
-                let mapping = Mapping::Item {
-                    number,
-                    matched_by: Some(MADE.to_owned()),
-                };
-                review.details.choose_line(line, Some(mapping));
+        if refused {
+            return self.reject_token(ApiName::BusinessCentral);
+        }
+        for review in self.reviews_of(capture) {
+            let Some(making) = review.details.new_items.get_mut(&line) else {
+                continue;
+            };
+            match &answer {
+                Ok(number) => {
+                    let mapping = Mapping::Item {
+                        number: number.clone(),
+                        matched_by: Some(MADE.to_owned()),
+                    };
+                    review.details.choose_line(line, Some(mapping));
+                }
+                Err(error) => making.failure = Some(failure_of(error, later, now).0),
             }
-            Err(error) if !refused => making.failure = Some(failure_of(&error, later, now).0),
-            Err(_) => self.reject_token(ApiName::BusinessCentral),
         }
     }
 
-    fn review_mut(&mut self, capture: &CaptureId) -> Option<&mut Review> {
+    /// A capture may be under review in several windows, and what is heard of it is heard in all of them.
+    fn reviews_of(&mut self, capture: &CaptureId) -> impl Iterator<Item = &mut Review> {
         let panels = self.world.desk.panels.values_mut();
-        let reviews = panels.filter_map(|panel| match panel {
-            Panel::Reviewing { review } => Some(&mut **review),
+        panels.filter_map(move |panel| match panel {
+            Panel::Reviewing { review } if review.capture == *capture => Some(&mut **review),
             _ => None,
-        });
-        reviews
-            .into_iter()
-            .find(|review| review.capture == *capture)
+        })
     }
 }
 

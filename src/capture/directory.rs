@@ -174,15 +174,17 @@ impl Turn<'_> {
         self.owe_checks();
     }
 
-    /// The company is the one chosen before, if the user still has it, or the only one.
+    /// The company is the one chosen before, if the user still has it, or the only one. Where no list is to be had it
+    /// is the one whose id the buyer typed.
     fn settle_company(&mut self) {
         let desk = &mut self.world.desk;
-        if !desk.companies.is_loaded() {
+        let refused = desk.companies.is_refused();
+        if !desk.companies.is_loaded() && !refused {
             return;
         }
         let preferences = &mut self.world.journal.preferences;
         let companies = desk.companies.entries();
-        let known = |id: &CompanyId| companies.iter().any(|company| company.id == *id);
+        let known = |id: &CompanyId| refused || companies.iter().any(|company| company.id == *id);
         let chosen = preferences
             .company
             .clone()

@@ -50,6 +50,8 @@ struct Destination<'w> {
     environments: &'w [Environment],
     environment: &'w str,
     companies: &'w [Company],
+    /// No list of companies is to be had: the buyer may type the id of one.
+    companies_refused: bool,
     company: Option<String>,
     worksheets: &'w [Worksheet],
     worksheet: Option<Worksheet>,
@@ -137,6 +139,7 @@ impl Turn<'_> {
                 environments: desk.environments.entries(),
                 environment: self.machine.environment(),
                 companies: desk.companies.entries(),
+                companies_refused: desk.companies.is_refused(),
                 company: desk.books.company.clone().map(String::from),
                 worksheets: desk.books.worksheets.entries(),
                 worksheet: journal.preferences.worksheet.clone(),

@@ -69,6 +69,25 @@ fn before_the_buyer_confirms_business_central_is_asked_once_and_nothing_is_writt
 }
 
 #[test]
+fn a_cart_under_review_in_two_windows_is_checked_once_however_they_differ() {
+    for differs in [false, true] {
+        let mut browser = a_reviewed_cart(5);
+        let mut other = review(&mut browser).clone();
+        if differs {
+            other.details.choose_line(0, Some(item("1000")));
+        }
+        let review = Box::new(other);
+        let panels = &mut browser.world.desk.panels;
+        panels.insert(WindowId(7), Panel::Reviewing { review });
+        for _ in 0..5 {
+            browser.hear(Event::Woken);
+        }
+        assert_eq!(checks(&browser), 1 + usize::from(differs));
+        assert_eq!(browser.review()["check"], "passed");
+    }
+}
+
+#[test]
 fn a_line_that_would_fail_says_why_and_holds_the_cart_back() {
     let mut browser = a_reviewed_cart(5);
     let problems = json!([{"line": 2, "message": "The item is blocked."}]);
@@ -384,4 +403,31 @@ fn a_refused_list_of_environments_is_no_trouble() {
     assert_eq!(browser.view()["trouble"], Value::Null);
     assert_eq!(browser.view()["destination"]["environments"], json!([]));
     assert_eq!(browser.view()["destination"]["environment"], "production");
+}
+
+#[test]
+fn where_companies_cannot_be_listed_the_one_whose_id_is_typed_is_used() {
+    let mut browser = a_reviewed_cart(5);
+    let company = browser.world.desk.books.company.clone().unwrap();
+    browser.world.desk.companies = Default::default();
+    browser.world.desk.books = Default::default();
+    browser.world.journal.preferences.company = None;
+    browser.outside.faults = vec![Fault {
+        path: "/companies",
+        does: Does::Refuses(403, "Internal_ServerError"),
+    }];
+    browser.hear(Event::Woken);
+    let destination = browser.view()["destination"].take();
+    assert_eq!(destination["companies_refused"], true);
+    assert_eq!(destination["company"], Value::Null);
+    let chosen = company.clone();
+    browser.act(Action::ChooseCompany { company: chosen });
+    let destination = browser.view()["destination"].take();
+    assert_eq!(destination["company"], json!(company));
+    let asked = format!("/companies({company})/worksheets");
+    let mut urls = browser.outside.requests.iter().map(|(_, url)| url);
+    assert!(
+        urls.any(|url| url.ends_with(&asked)),
+        "its worksheets are asked for"
+    );
 }

@@ -56,8 +56,17 @@ pub struct Browser {
     pub stale_panel: Option<Panel>,
     /// Whether its profile was lost.
     pub was_lost: bool,
-    /// Captures whose confirmation was stored, with the lines that were confirmed under each id.
-    pub confirmed: BTreeMap<String, Vec<CapturePost>>,
+    /// Captures whose confirmation was stored.
+    pub confirmed: BTreeMap<String, Confirmed>,
+}
+
+/// What was confirmed under an id.
+#[derive(Clone, Debug)]
+pub struct Confirmed {
+    /// As whom, when it was first stored.
+    pub account: String,
+    /// The lines, once more after each correction.
+    pub posts: Vec<CapturePost>,
 }
 
 impl Browser {

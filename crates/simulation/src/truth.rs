@@ -7,7 +7,7 @@ use punchout::capture::{Changes, Stage, Task};
 use punchout::http::{Exchange, Request};
 use serde_json::Value;
 
-use crate::browser::{Browser, WINDOW};
+use crate::browser::{Browser, Confirmed, WINDOW};
 use crate::given;
 use crate::simulation::Simulation;
 
@@ -100,7 +100,7 @@ pub(crate) fn is_written(broken: &mut Option<String>, changes: &Changes<'_>) {
     }
 }
 
-/// Notes what was confirmed, as it is stored: the lines under each id.
+/// Notes what was confirmed, as it is stored: by whom, and the lines under each id.
 pub(crate) fn is_confirmed(browser: &mut Browser) {
     let Some(worker) = &browser.worker else {
         return;
@@ -110,9 +110,15 @@ pub(crate) fn is_confirmed(browser: &mut Browser) {
         let Some(cargo) = delivery.cargo.as_ref().filter(|_| begins) else {
             continue;
         };
-        let confirmed = browser.confirmed.entry(id.to_string()).or_default();
-        if !confirmed.contains(&cargo.post) {
-            confirmed.push(cargo.post.clone());
+        let confirmed = browser
+            .confirmed
+            .entry(id.to_string())
+            .or_insert_with(|| Confirmed {
+                account: delivery.username.clone(),
+                posts: Vec::new(),
+            });
+        if !confirmed.posts.contains(&cargo.post) {
+            confirmed.posts.push(cargo.post.clone());
         }
     }
 }
@@ -258,13 +264,15 @@ fn capture_is_wrong(simulation: &Simulation<'_>, id: &str) -> Option<String> {
         return Some(format!("posted {posted} times, debited {debited} times"));
     }
     if let Some(capture) = bc.captures.iter().find(|capture| capture.id == id) {
-        if !owner.confirmed[id]
+        let confirmed = &owner.confirmed[id];
+        if !confirmed
+            .posts
             .iter()
             .any(|post| lines(post) == capture.lines)
         {
             return Some("it holds lines that nobody confirmed".to_owned());
         }
-        if capture.user_name != given::BUYER.to_uppercase() {
+        if capture.user_name != confirmed.account.to_uppercase() {
             return Some(format!("it was posted by {}", capture.user_name));
         }
         if lines_of(&capture.lines) != written_lines(simulation, id) {

@@ -1,6 +1,6 @@
-//! How a run begins and ends: all troubles pass, the buyer comes back, and what must hold is looked at.
+//! How a run begins and ends: all troubles pass, the buyers come back, and what must hold is looked at.
 
-use punchout::capture::{Action, Event, SignIn};
+use punchout::capture::{Action, Event, SignIn, World};
 
 use super::chance::Chance;
 use super::{Count, Happening, Morning, Simulation};
@@ -182,7 +182,7 @@ impl Simulation<'_> {
         }
     }
 
-    /// All troubles pass, and the buyer comes back.
+    /// All troubles pass, and whoever confirmed something comes back.
     fn close(&mut self) {
         self.chance = Chance::none();
         self.fates.clear();
@@ -214,15 +214,25 @@ impl Simulation<'_> {
             return;
         }
         let world = self.browsers[browser].world();
-        let stranger = |who: &str| who != given::BUYER;
+        let person = awaited(&world);
         if let SignIn::SignedIn { session } = &world.desk.sign_in
-            && stranger(&session.account.username)
+            && session.account.username != person
         {
             self.tell(browser, WINDOW, Action::SignOut);
         }
-        self.browsers[browser].person = given::BUYER;
+        self.browsers[browser].person = person;
         self.tell(browser, WINDOW, Action::SignIn);
         self.run_until(self.now + MINUTE);
         self.tell(browser, WINDOW, Action::Retry);
+    }
+}
+
+/// Who has to come back: the account of the first capture that has not ended.
+fn awaited(world: &World) -> &'static str {
+    let mut owed = world.journal.deliveries.values();
+    let owed = owed.find(|delivery| !delivery.stage.has_ended());
+    match owed {
+        Some(delivery) if delivery.username == given::COLLEAGUE => given::COLLEAGUE,
+        _ => given::BUYER,
     }
 }

@@ -16,6 +16,8 @@ use crate::truth;
 const IDLE: i64 = 30_000;
 /// Chrome rings no alarm sooner.
 const SHORTEST_ALARM: i64 = 30_000;
+/// More steps than any story needs, month of waiting included: who takes more asks again without a pause.
+const RESTLESS: u64 = 5_000;
 
 /// Whether the worker lives on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +51,9 @@ impl Simulation<'_> {
 
     fn take(&mut self, browser: usize, event: Event) -> Lives {
         self.count.steps += 1;
+        if self.count.steps > RESTLESS {
+            self.breaks(|| "it does not come to rest".to_owned());
+        }
         if let Some(trace) = &mut self.trace {
             let seconds = (self.now - crate::given::MORNING) / 1000;
             trace.push(format!(
