@@ -11,6 +11,10 @@
 
 #[path = "flow/browser.rs"]
 mod browser;
+#[path = "flow/exporting.rs"]
+mod exporting;
+#[path = "flow/first_run.rs"]
+mod first_run;
 #[path = "flow/given.rs"]
 mod given;
 #[path = "flow/journal.rs"]

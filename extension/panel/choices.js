@@ -47,7 +47,8 @@ function choice({ id, label, said, options, choose, needed }) {
   });
 }
 
-function worksheetField({ destination }, act) {
+/** In which of the company's worksheets. */
+export function worksheetField({ destination }, act) {
   const key = ({ worksheetTemplateName, name }) => JSON.stringify([worksheetTemplateName, name]);
   return choice({
     id: "worksheet",

@@ -60,9 +60,10 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Whether a panel shows more than nothing: then lists and tokens are worth having.
+    /// Whether a panel shows more than nothing or a sample: then lists and tokens are worth having.
     pub(super) fn is_watched(&self) -> bool {
-        self.panels.values().any(|panel| *panel != Panel::Idle)
+        let needs_nothing = |panel: &Panel| matches!(panel, Panel::Idle | Panel::Sample { .. });
+        !self.panels.values().all(needs_nothing)
     }
 }
 
@@ -124,6 +125,11 @@ pub enum Panel {
     /// The buyer reviews a cart.
     Reviewing {
         /// The cart and the choices.
+        review: Box<Review>,
+    },
+    /// The buyer looks at a sample. It is no [`Panel::Reviewing`]: nothing of it can be chosen, looked up or confirmed.
+    Sample {
+        /// What was read of it.
         review: Box<Review>,
     },
     /// The buyer looks at a confirmed capture.
@@ -234,6 +240,13 @@ pub struct Delivery {
     pub doubt: Doubt,
     /// What the last try ran into.
     pub trouble: Option<Notice>,
+}
+
+impl Delivery {
+    /// Whether it has ended and nothing of its cart is left.
+    pub(super) fn is_history(&self) -> bool {
+        self.stage.has_ended() && self.cargo.is_none()
+    }
 }
 
 /// Whether a post may still be at work of which nobody hears any more.

@@ -74,7 +74,7 @@ fn a_cart_under_review_in_two_windows_is_checked_once_however_they_differ() {
         let mut browser = a_reviewed_cart(5);
         let mut other = review(&mut browser).clone();
         if differs {
-            other.details.choose_line(0, Some(item("1000")));
+            other.details.lines.insert(0, item("1000"));
         }
         let review = Box::new(other);
         let panels = &mut browser.world.desk.panels;

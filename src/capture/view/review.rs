@@ -11,12 +11,14 @@ use crate::capture::mapping::{Placed, Reason, Waiting, placed};
 use crate::capture::notice::Notice;
 use crate::capture::step::Turn;
 use crate::capture::world::Review;
+use crate::capture_id::CaptureId;
 use crate::cart::{CartLine, Finding, Reader, TotalRow, Totals, Verdict};
 use crate::money::{Currency, Decimal, Price};
 use crate::supplier::{SupplierFile, VerifiedState};
 
 #[derive(Debug, Serialize)]
 pub(super) struct ReviewView<'w> {
+    capture: &'w CaptureId,
     host: &'w str,
     /// The name of the supplier or platform whose definition read the page.
     supplier: Option<&'w str>,
@@ -96,6 +98,7 @@ impl Turn<'_> {
             _ => &[],
         };
         ReviewView {
+            capture: &review.capture,
             host: &review.host,
             supplier: definition.map(|file| file.name.as_str()),
             verified: definition.map(|file| file.verified.state),

@@ -13,7 +13,7 @@ export const READER = "rolf.reader@example.test";
 export const HOST = "papeterie.test";
 
 /** Starts the world. What a test changes is named; the rest is as the demo has it. */
-export async function setStage({ credits = 5, headless = true, deployment = {}, authority: options, proxy } = {}) {
+export async function setStage({ credits = 5, headless = true, language, prepare, proxy, deployment = {}, authority: options } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "punchout-servers-"));
   const authority = await startAuthority(EXTENSION_ID, options);
   const [bc, creditService, shop] = await Promise.all([
@@ -23,7 +23,8 @@ export async function setStage({ credits = 5, headless = true, deployment = {}, 
   ]);
   const bcWire = await startRecorder(bc.address);
   const creditWire = await startRecorder(creditService.address);
-  const browser = await startBrowser({ ...deploymentOf(authority, bcWire, creditWire), ...deployment }, { headless, proxy });
+  const servers = deploymentOf(authority, bcWire, creditWire);
+  const browser = await startBrowser({ ...servers, ...deployment }, { headless, language, prepare, proxy });
   const stopAll = async () => {
     await browser.stop();
     await Promise.all([bcWire.stop(), creditWire.stop(), shop.stop(), authority.stop(), bc.stop(), creditService.stop()]);
