@@ -18,12 +18,14 @@ usage: ./build.sh WORD
   test      check, then every test: native, wasm in headless Chrome, end to end in Chromium
   bench     counts of instructions, held against those in tests/bench/instructions.txt, then the time from click to lines
             in Chromium, beside the browser's own parser, in docs/performance.md; `bench count` or `bench chromium` alone;
-            `bench credits`: the credit service beside pgbench, in docs/credit-service-performance.md
+            `bench credits`: the credit service beside pgbench, in docs/credit-service-performance.md;
+            `bench panel`: what a person waits for, and the panel's memory, in docs/panel-performance.md
   fuzz      hostile input for every reader, each for so many seconds (60): fuzz [SECONDS] [TARGET…]
   simulate  the whole story of a capture under one seeded scheduler: a crash at each point of each scenario, then schedules
             by chance, each of which repeats from its number: simulate [SCHEDULES], or simulate SECONDS s
   demo      a shop, a sign-in server, Business Central's stand-in and the credit service, with a Chromium that has the
             extension; --auto (and by itself where there is no display) plays the whole story and keeps screenshots
+  gallery   pictures of the extension in every state, theme and language, in target/gallery/index.html
   package   dist/ as a zip for the store
 
 Every word does its own set-up, says what it does, and may be repeated.
@@ -44,6 +46,7 @@ case "${1:-}" in
   fuzz) setup_build; bundle; fuzz "${@:2}" ;;
   simulate) simulate "${@:2}" ;;
   demo) setup_all; demo "${@:2}" ;;
+  gallery) setup_all; gallery ;;
   package) setup_build; bundle; package ;;
   *) usage; [ "${1:-}" = help ] || exit 2 ;;
 esac

@@ -4,6 +4,8 @@
 // before its listener.
 
 import init, { Runtime } from "./wasm/punchout.js";
+import { mark } from "./badge.js";
+import { forgetEverything } from "./forget.js";
 import { takeSnapshot } from "./snapshot.js";
 
 /** What the core asks of this script; see `src/browser/shim.rs`. */
@@ -70,10 +72,14 @@ function respond(message, answer) {
   switch (message.kind) {
     case "view":
       return reply((core) => JSON.parse(core.view(message.window)));
+    case "export":
+      return reply((core) => JSON.parse(core.export(message.window, JSON.stringify(message.wanted))));
     case "opened":
       return reply((core) => core.woken());
     case "acted":
       return reply((core) => core.acted(message.window, JSON.stringify(message.action)));
+    case "forget":
+      return reply((core) => forgetEverything(JSON.parse(core.view(message.window))));
     case "configured":
       // What is under way was asked with the old settings; it is stored, and a new worker goes on with the new ones.
       chrome.runtime.reload();
@@ -83,6 +89,11 @@ function respond(message, answer) {
   }
 }
 
+// Only the tabs of allowed shops have an address here, and the one on which the toolbar button was used.
+chrome.tabs.onUpdated.addListener((tabId, { url, status }, tab) => {
+  const address = url ?? (status === "complete" ? tab.url : undefined);
+  if (address) mark(tabId, address, (asked) => withRuntime((core) => core.isCartAddress(asked)));
+});
 chrome.alarms.onAlarm.addListener(() => withRuntime((core) => core.woken()));
 chrome.runtime.onStartup.addListener(() => withRuntime((core) => core.woken()));
 chrome.runtime.onInstalled.addListener(() => withRuntime((core) => core.woken()));

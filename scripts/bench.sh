@@ -5,8 +5,9 @@ bench() {
     count) bench_count ;;
     chromium) bench_chromium ;;
     credits) bench_credits ;;
+    panel) bench_panel ;;
     all) bench_count; bench_chromium ;;
-    *) fail "bench $1: expected count, chromium, credits or nothing" ;;
+    *) fail "bench $1: expected count, chromium, credits, panel or nothing" ;;
   esac
 }
 
@@ -34,6 +35,13 @@ bench_chromium() {
   say "from click to lines, in Chromium"
   PUNCHOUT_DIST=$PWD/$DIST node tests/bench/bench.mjs docs/performance.md
   note "docs/performance.md"
+}
+
+bench_panel() {
+  services
+  say "what a person waits for in the panel, and its memory"
+  node tests/bench/panel.mjs docs/panel-performance.md
+  note "docs/panel-performance.md"
 }
 
 # Some minutes, and only on a machine that does nothing else.

@@ -54,8 +54,20 @@ bundle_extension() {
   bundle_vendor "$2/vendor"
   cp "$1" "$2/deployment.json"
   cp LICENSE-MIT LICENSE-APACHE "$2/"
+  # The settings page shows both.
+  cp SECURITY.md "$2/security.txt"
+  licences >"$2/licences.txt"
   cargo run --quiet --locked --package selectors-cli -- catalog --out "$2/catalog.json"
   node scripts/manifest.mjs manifest.json "$1" >"$2/manifest.json"
+}
+
+# Whose work is inside, and under which terms: the crates of the wasm, the modules of the pages.
+licences() {
+  printf 'Punchout is under the MIT licence or the Apache licence 2.0, as you like.\n\nThe core is built of these crates:\n\n'
+  cargo tree --quiet --locked --package punchout --target "$WASM_TARGET" --edges normal --prefix none --format '{p}: {l}' \
+    | sed -e 's/ (proc-macro)//' -e 's/ ([^)]*)//' -e 's/ (\*)$//' | grep -v '^punchout ' | LC_ALL=C sort -u
+  printf '\nThe workshop page has smol-toml:\n\n'
+  cat scripts/vendor/node_modules/smol-toml/LICENSE
 }
 
 # Other people's modules, as their packages have them: no bundler. `scripts/vendor` pins them.

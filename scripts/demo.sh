@@ -15,3 +15,10 @@ demo() {
   say "the demo"
   node tests/e2e/demo.mjs "$@"
 }
+
+gallery() {
+  bundle
+  services
+  say "every state, in both themes and four languages"
+  node tests/e2e/gallery.mjs target/gallery
+}

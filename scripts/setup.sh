@@ -15,6 +15,7 @@ setup_all() {
   setup_node_packages
   setup_postgres
   setup_schemathesis
+  setup_cxml_dtds
 }
 
 setup_rust() {
@@ -71,6 +72,7 @@ setup_node() {
 setup_node_packages() {
   node_packages tests/e2e "Node packages of the end-to-end tests"
   node_packages tests/odata "An OData server that nobody here wrote"
+  node_packages tests/export "Readers of exported carts that nobody here wrote"
 }
 
 # node_packages FOLDER WHAT
@@ -111,6 +113,30 @@ setup_schemathesis() {
   python3 -m venv "$folder" || { debian_install python3-venv; python3 -m venv "$folder"; }
   "$folder/bin/pip" install --quiet --no-deps --requirement "$pins" || fail "schemathesis cannot be installed by pip."
   cp "$pins" "$folder/.installed-from"
+}
+
+# Held against by tests/export. They are not ours to pass on, so they are fetched; where that fails the test says that it
+# was left out.
+setup_cxml_dtds() {
+  export PUNCHOUT_CXML_DTDS=$TOOLS/cxml
+  local version sum file
+  mkdir -p "$PUNCHOUT_CXML_DTDS"
+  while read -r version sum; do
+    file=$PUNCHOUT_CXML_DTDS/$version.dtd
+    has_sum "$file" "$sum" && continue
+    say "DTD of cXML $version"
+    curl --silent --show-error --fail --location --max-time 60 --output "$file" "$CXML_DTDS_FROM/$version/cXML.dtd" \
+      || note "it cannot be had here: exported messages are not held against it"
+    if [ -f "$file" ] && ! has_sum "$file" "$sum"; then
+      rm "$file"
+      fail "the DTD of cXML $version that was fetched is not the one that is pinned."
+    fi
+  done <<<"$CXML_DTDS"
+}
+
+# has_sum FILE SHA-256
+has_sum() {
+  [ -f "$1" ] && [ "$(sha256sum "$1" | cut -d' ' -f1)" = "$2" ]
 }
 
 first_of() {

@@ -41,6 +41,8 @@ test_all() {
   node --test tests/extension/*.test.mjs
   say "the client against another OData server"
   test_odata
+  say "exported carts against readers and schemas of others"
+  test_export
   say "tests, end to end in Chromium"
   test_end_to_end
 }
@@ -54,6 +56,12 @@ test_odata() {
   cargo build --quiet --locked --package punchout --example odata-client
   PUNCHOUT_ODATA_CLIENT=$(cd "${CARGO_TARGET_DIR:-target}" && pwd)/debug/examples/odata-client \
     node --test --test-timeout=120000 tests/odata/*.test.mjs
+}
+
+test_export() {
+  cargo build --quiet --locked --package punchout --example export-client
+  PUNCHOUT_EXPORT_CLIENT=$(cd "${CARGO_TARGET_DIR:-target}" && pwd)/debug/examples/export-client \
+    node --test --test-timeout=120000 tests/export/*.test.mjs
 }
 
 test_end_to_end() {

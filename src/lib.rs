@@ -13,11 +13,12 @@
 //! | [`cart`] | lines, totals, what does not add up | `money` |
 //! | [`supplier`] | the files that say where a shop's cart stands | `cart`, `json`, `money` |
 //! | [`extract`] | from a page to a cart | `cart`, `json`, `money`, `snapshot`, `supplier` |
+//! | [`export`] | a reviewed cart as a file for other programs | `capture_id`, `cart`, `money`, `timestamp` |
 //! | [`oauth`] | signing in | `http`, `json`, `timestamp` |
 //! | [`credits`] | what the credit service is asked | `capture_id`, `http`, `json`, `timestamp` |
 //! | [`deployment`] | what an administrator configures | `json`, `oauth` |
 //! | [`business_central`] | addresses, lists, captures, errors | `capture_id`, `cart`, `http`, `json`, `money`, `timestamp` |
-//! | [`capture`] | the story of a capture | `business_central`, `capture_id`, `cart`, `credits`, `deployment`, `extract`, `http`, `json`, `money`, `oauth`, `snapshot`, `supplier`, `timestamp` |
+//! | [`capture`] | the story of a capture | `business_central`, `capture_id`, `cart`, `credits`, `deployment`, `export`, `extract`, `http`, `json`, `money`, `oauth`, `snapshot`, `supplier`, `timestamp` |
 //! | `browser` (wasm32 only) | performs what `capture` asks for, and reads pages for the workshop | `capture`, `cart`, `deployment`, `extract`, `http`, `json`, `snapshot`, `supplier`, `timestamp` |
 //!
 //! `tests/architecture.rs` holds the table against the code. All of it but `browser` is pure: no clock, no
@@ -29,6 +30,7 @@ pub mod capture_id;
 pub mod cart;
 pub mod credits;
 pub mod deployment;
+pub mod export;
 pub mod extract;
 pub mod http;
 pub mod json;

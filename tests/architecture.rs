@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use repository::{File, core, read, text_files};
 
 /// Which rooms a room may name, in the order of the rooms: a room stands below all that it names.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("money", &[]),
     ("timestamp", &[]),
     ("capture_id", &[]),
@@ -38,6 +38,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
         "extract",
         &["cart", "json", "money", "snapshot", "supplier"],
     ),
+    ("export", &["capture_id", "cart", "money", "timestamp"]),
     ("oauth", &["http", "json", "timestamp"]),
     ("credits", &["capture_id", "http", "json", "timestamp"]),
     ("deployment", &["json", "oauth"]),
@@ -53,6 +54,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
             "cart",
             "credits",
             "deployment",
+            "export",
             "extract",
             "http",
             "json",

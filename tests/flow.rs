@@ -15,6 +15,10 @@ mod browser;
 mod changing;
 #[path = "flow/duplicates.rs"]
 mod duplicates;
+#[path = "flow/exporting.rs"]
+mod exporting;
+#[path = "flow/first_run.rs"]
+mod first_run;
 #[path = "flow/given.rs"]
 mod given;
 #[path = "flow/journal.rs"]
@@ -25,6 +29,8 @@ mod outside;
 mod reviewing;
 #[path = "flow/signing_in.rs"]
 mod signing_in;
+#[path = "flow/together.rs"]
+mod together;
 
 use browser::{Browser, Stop, WINDOW};
 use given::a_reviewed_cart;

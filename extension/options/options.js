@@ -1,8 +1,13 @@
-// The settings page: where people sign in and which environment is used, for those whom no administrator set it up.
+// The settings page: where people sign in and which environment is used, how the pages look, which shops are allowed, what
+// is kept.
 
 import { button, copyButton } from "../panel/controls.js";
+import * as core from "../panel/core.js";
 import { h, render } from "../panel/dom.js";
 import { translatePage, words } from "../panel/words.js";
+import { allowed } from "./allowed.js";
+import { kept } from "./kept.js";
+import { looks } from "./looks.js";
 import { isWritable, NAMES, read, write } from "./settings.js";
 
 const { own, policy } = await read();
@@ -75,9 +80,23 @@ function restart() {
   chrome.runtime.sendMessage({ kind: "configured" }).catch(() => {});
 }
 
+/** A part that asks before it can be shown: it is shown again when what it asked for has changed. */
+function part(id, describe) {
+  const showPart = async () => render(document.getElementById(id), await describe(showPart));
+  return showPart;
+}
+
 translatePage();
 const form = document.getElementById("form");
 form.addEventListener("submit", save);
 const address = chrome.identity.getRedirectURL();
 render(document.getElementById("address"), [h("code", null, address), copyButton(address)]);
+render(document.getElementById("version"), words("options_version", chrome.runtime.getManifest().version));
 show();
+
+const showShops = part("allowed", allowed);
+const showKept = part("kept", kept);
+chrome.permissions.onAdded.addListener(showShops);
+chrome.permissions.onRemoved.addListener(showShops);
+core.onChange(showKept);
+await Promise.all([part("looks", looks)(), showShops(), showKept()]);

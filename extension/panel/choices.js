@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { button, chooser } from "./controls.js";
+import { companyField } from "./company.js";
 import { environmentField } from "./environment.js";
 import * as drafts from "./drafts.js";
 import { mappingWords } from "./lines.js";
@@ -46,18 +47,8 @@ function choice({ id, label, said, options, choose, needed }) {
   });
 }
 
-function companyField({ destination }, act) {
-  return choice({
-    id: "company",
-    label: words("company"),
-    said: destination.company,
-    needed: words("choose_company"),
-    options: destination.companies.map(({ id, displayName, name }) => ({ value: id, label: displayName || name })),
-    choose: ({ value }) => act({ type: "choose_company", company: value }),
-  });
-}
-
-function worksheetField({ destination }, act) {
+/** In which of the company's worksheets. */
+export function worksheetField({ destination }, act) {
   const key = ({ worksheetTemplateName, name }) => JSON.stringify([worksheetTemplateName, name]);
   return choice({
     id: "worksheet",

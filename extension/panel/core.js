@@ -14,9 +14,23 @@ export async function act(window, { type, ...fields }) {
   if (error) throw new Error(error);
 }
 
+/** A file of what the panel of a window shows; see `Wanted` and `Exporting` in `src/capture/exporting.rs`. */
+export async function exported(window, wanted) {
+  const { value, error } = (await chrome.runtime.sendMessage({ kind: "export", window, wanted })) ?? {};
+  if (!value) throw new Error(error);
+  return value;
+}
+
 /** The panel was opened: what is owed may be looked at. */
 export function opened() {
   return chrome.runtime.sendMessage({ kind: "opened" });
+}
+
+/** Deletes everything that is kept. Gives false, and nothing is deleted, where something is owed. */
+export async function forget(window) {
+  const { value, error } = (await chrome.runtime.sendMessage({ kind: "forget", window })) ?? {};
+  if (error) throw new Error(error);
+  return value;
 }
 
 /** Calls `listener` whenever there may be something new to show. */

@@ -1,7 +1,8 @@
 // A confirmed capture on its way to Business Central.
 
-import { button } from "./controls.js";
+import { button, copyButton } from "./controls.js";
 import { h } from "./dom.js";
+import { exportPart } from "./export.js";
 import { icon } from "./icons.js";
 import { notice } from "./notice.js";
 import { clock, counted, moment, words } from "./words.js";
@@ -23,7 +24,7 @@ let givingUp;
 export function following(view, act) {
   const { delivery } = view.page;
   return [
-    h("h1", { id: "title", tabindex: "-1" }, words(`stage_${delivery.stage}`)),
+    h("h1", { id: "title", tabindex: "-1" }, title(delivery)),
     h(
       "p",
       { key: "of", class: "host" },
@@ -34,8 +35,16 @@ export function following(view, act) {
     delivery.stage === "done" && receipt(delivery.receipt),
     ["settling", "releasing"].includes(delivery.stage) && notice(delivery.reason, { key: "reason", kind: "warning" }),
     delivery.stage === "returned" && returned(delivery, act),
+    exportPart({ capture: delivery.capture, holdsCart: delivery.holds_cart }, act),
+    captureId(delivery),
     h("div", { key: "leave", class: "actions" }, leave(delivery, act)),
   ];
+}
+
+/** What stands at the top says what happens, not what would. */
+export function title({ stage, trouble: found, can_correct: canCorrect }) {
+  if (stage === "returned" && !canCorrect) return words("stage_given_up");
+  return found && WAY[stage] && stage !== "done" ? words("stage_waiting") : words(`stage_${stage}`);
 }
 
 function way({ stage, trouble: found }, usesCredits) {
@@ -135,4 +144,15 @@ function sure(capture, act) {
 function leave({ stage }, act) {
   const label = stage === "done" ? words("capture_another") : words("close");
   return button(stage === "done" ? "primary" : "secondary", label, () => act({ type: "dismiss" }), { id: "leave" });
+}
+
+/** The name of the capture in Business Central, at the credit service and for support. */
+function captureId({ capture }) {
+  return h(
+    "p",
+    { key: "capture-id", id: "capture-id", class: "correlation" },
+    h("span", null, words("capture_id")),
+    h("code", null, capture),
+    copyButton(capture),
+  );
 }

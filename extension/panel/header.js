@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { button, copyButton } from "./controls.js";
-import { notice } from "./notice.js";
+import { notice, plainNotice } from "./notice.js";
 import { counted, words } from "./words.js";
 
 /** The bar at the top. */
@@ -42,12 +42,19 @@ export function signInPart(view, act) {
   return h(
     "section",
     { key: "sign-in-part", class: "sign-in" },
-    signIn.notice && notice(signIn.notice, { kind: signIn.notice.code === "sign_in_cancelled" ? "information" : "bad" }),
+    signIn.notice?.code === "sign_in_needed" && ended(),
+    signIn.notice && signIn.notice.code !== "sign_in_needed" && notice(signIn.notice, { kind: kindOf(signIn.notice) }),
     signIn.admin_consent_url && consent(signIn.admin_consent_url),
     button("primary large", words("sign_in"), () => act({ type: "sign_in" }), { id: "sign-in" }),
     h("p", { class: "hint" }, words("sign_in_hint")),
   );
 }
+
+/** Only what went wrong is bad. */
+const kindOf = ({ code }) => (code === "sign_in_cancelled" ? "information" : "bad");
+
+/** A session that ended by itself is nobody's fault. */
+const ended = () => plainNotice("ended", "information", [words("session_ended"), words("session_ended_advice")]);
 
 /** The page where an administrator allows the application: to be opened, or passed on. */
 function consent(url) {
@@ -57,6 +64,12 @@ function consent(url) {
     h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, words("admin_consent")),
     copyButton(url),
   );
+}
+
+/** What the whole extension waits for while this computer has no network. */
+export function offlinePart() {
+  if (navigator.onLine) return null;
+  return plainNotice("offline", "warning", [words("offline"), words("offline_advice")]);
 }
 
 /** Trouble that concerns no capture in particular. */

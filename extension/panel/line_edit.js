@@ -3,9 +3,11 @@
 import { button } from "./controls.js";
 import { h } from "./dom.js";
 import * as drafts from "./drafts.js";
-import { words } from "./words.js";
+import { decimal, words } from "./words.js";
 
 const FIELDS = ["description", "supplier_part_id", "quantity", "unit_of_measure", "unit_price"];
+
+const NUMBERS = new Set(["quantity", "unit_price", "line_total"]);
 
 /** How the ids of all controls for edits begin. */
 export const EDITS = "edit-";
@@ -73,11 +75,17 @@ export function pageValues(line, index, act) {
       h(
         "li",
         { key: field },
-        h("span", { key: "page" }, words("edit_page", words(`field_${field}`), page ?? words("not_shown"))),
+        h("span", { key: "page" }, words("edit_page", words(`field_${field}`), pageValue(field, page))),
         FIELDS.includes(field) && undo(field, index, act),
       ),
     ),
   );
+}
+
+/** Numbers as the reader writes them; what is typed keeps the digits of the page. */
+function pageValue(field, page) {
+  if (page === null) return words("not_shown");
+  return NUMBERS.has(field) ? page.split(" / ").map(decimal).join(" / ") : page;
 }
 
 function undo(field, index, act) {

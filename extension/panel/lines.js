@@ -7,7 +7,7 @@ import { editButtons, editForm, pageValues, settleEdits } from "./line_edit.js";
 import { MOST_WHOLE, shownParts } from "./line_window.js";
 import { sourcesButton, sourcesList } from "./line_sources.js";
 import { findingWords } from "./verdict.js";
-import { counted, words } from "./words.js";
+import { counted, decimal, words } from "./words.js";
 
 /**
  * A line is a group of rows, so that a narrow panel shows all of it: its description across the table, its numbers in
@@ -69,9 +69,9 @@ function lineRows(line, index, { review, act, findings }) {
     h(
       "tr",
       { key: "numbers", class: "numbers", ...row(1) },
-      h("td", { key: "quantity", class: "number" }, line.quantity, unit(line)),
+      h("td", { key: "quantity", class: "number" }, decimal(line.quantity), unit(line)),
       h("td", { key: "price", class: "number" }, unitPrice(line)),
-      h("td", { key: "total", class: "number" }, line.line_total ?? words("not_shown")),
+      h("td", { key: "total", class: "number" }, line.line_total === null ? words("not_shown") : decimal(line.line_total)),
     ),
     h(
       "tr",
@@ -103,9 +103,9 @@ function unit({ unit_of_measure: name }) {
 
 function unitPrice({ unit_price: price }) {
   if (!price) return words("not_shown");
-  const basis = Number(price.basis) === 1 ? null : ` / ${price.basis}`;
+  const basis = Number(price.basis) === 1 ? null : ` / ${decimal(price.basis)}`;
   return [
-    price.amount,
+    decimal(price.amount),
     basis && h("span", { key: "basis", class: "basis" }, basis),
     h("span", { key: "tax", class: "tax" }, words(`tax_basis_${price.tax}`)),
   ];

@@ -23,6 +23,16 @@ export function notice({ code, detail, correlation_id: correlationId }, { kind =
   );
 }
 
+/** What is known without the core: `what` happened, and the `advice`. */
+export function plainNotice(key, kind, [what, advice]) {
+  return h(
+    "section",
+    { key, class: `notice ${kind}`, role: "alert" },
+    icon(kind),
+    h("div", { class: "notice-words" }, h("p", { key: "what", class: "what" }, what), h("p", { key: "advice" }, advice)),
+  );
+}
+
 function correlation(id) {
   return h(
     "p",

@@ -1,16 +1,19 @@
 // The side panel: shows what the core says about this window, and tells the core what the buyer does.
 
+import * as appearance from "./appearance.js";
 import { confirm } from "./confirm.js";
 import { CHOICES } from "./choices.js";
 import { button, say } from "./controls.js";
 import * as core from "./core.js";
-import { following } from "./delivery.js";
+import { following, title } from "./delivery.js";
 import { h, render } from "./dom.js";
 import * as drafts from "./drafts.js";
-import { header, signInPart, troublePart } from "./header.js";
+import { header, offlinePart, signInPart, troublePart } from "./header.js";
 import { history } from "./history.js";
 import { follow } from "./line_window.js";
 import { review } from "./review.js";
+import { sample } from "./sample.js";
+import { onShops, shopPart } from "./shop.js";
 import { idle, notRead, reading } from "./start.js";
 import { counted, translatePage, words } from "./words.js";
 
@@ -67,9 +70,11 @@ function show() {
 
 function screen() {
   return [
+    offlinePart(),
     troublePart(view, act),
-    signInPart(view, act),
+    view.page.page !== "sample" && signInPart(view, act),
     h("div", { key: view.page.page, class: "screen" }, screenOf(view.page)),
+    shopPart(view),
     history(view, act),
   ];
 }
@@ -84,8 +89,10 @@ function screenOf(page) {
       return review(view, act);
     case "following":
       return following(view, act);
+    case "sample":
+      return sample(view, act);
     default:
-      return idle();
+      return idle(view, act);
   }
 }
 
@@ -121,7 +128,7 @@ function summary(page) {
     case "reviewing":
       return words("announce_review", counted("lines", page.review.lines.length), words(`verdict_${page.review.verdict}`));
     case "following":
-      return words(`stage_${page.delivery.stage}`);
+      return title(page.delivery);
     default:
       return undefined;
   }
@@ -145,6 +152,10 @@ document.addEventListener("focusout", ({ target }) => {
 translatePage();
 follow();
 core.onChange(refresh);
+onShops(show);
+appearance.onChange(show);
+addEventListener("online", show);
+addEventListener("offline", show);
 ownWindow = await core.ownWindow();
 core.opened().catch(() => {});
 await refresh();

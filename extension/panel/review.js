@@ -4,6 +4,7 @@ import { choices } from "./choices.js";
 import { confirmBar } from "./confirm.js";
 import { button } from "./controls.js";
 import { h } from "./dom.js";
+import { exportPart } from "./export.js";
 import { lines } from "./lines.js";
 import { notice } from "./notice.js";
 import { totals } from "./totals.js";
@@ -34,6 +35,7 @@ export function review(view, act) {
       ),
       button("quiet", words("discard"), () => act({ type: "dismiss" }), { id: "discard" }),
     ),
+    exportPart({ capture: shown.capture, holdsCart: true, linesAreShown: true }, act),
     shown.came_back && notice(shown.came_back, { key: "came-back" }),
     verdict(shown),
     lines(shown, act),

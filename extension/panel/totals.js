@@ -1,7 +1,7 @@
 // The amounts that the page shows below its lines.
 
 import { h } from "./dom.js";
-import { words } from "./words.js";
+import { decimal, words } from "./words.js";
 
 const SHOWN = ["subtotal", "discount", "shipping", "fees", "tax", "grand_total"];
 
@@ -23,6 +23,6 @@ function total(name, amount, currency) {
     "div",
     { key: name, class: `total-${name}` },
     h("dt", null, words(`total_${name}`)),
-    h("dd", { class: "number" }, currency && h("span", { class: "currency" }, `${currency} `), amount),
+    h("dd", { class: "number" }, currency && h("span", { class: "currency" }, `${currency} `), decimal(amount)),
   );
 }

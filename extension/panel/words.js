@@ -1,8 +1,18 @@
-// Words, numbers of things and moments in the reader's language.
+// Words, numbers of things, amounts and moments in the reader's language.
 
-const pluralRules = new Intl.PluralRules(chrome.i18n.getMessage("language"));
-const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const timeOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+import { appearance } from "./appearance.js";
+
+const language = chrome.i18n.getMessage("language");
+const locale = localeOf(language);
+const pluralRules = new Intl.PluralRules(language);
+const dateAndTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+const timeOfDay = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
+
+/** The browser's own locale where it is one of the language that is shown: German words with Swiss dates in de-CH. */
+function localeOf(language) {
+  const spoken = chrome.i18n.getUILanguage();
+  return spoken.split("-")[0] === language ? spoken : language;
+}
 
 /** A message of `_locales`. */
 export function words(name, ...values) {
@@ -16,6 +26,14 @@ export function counted(name, count, ...values) {
     chrome.i18n.getMessage(`${name}_${pluralRules.select(count)}`, texts) ||
     chrome.i18n.getMessage(`${name}_other`, texts)
   );
+}
+
+/** A decimal as text, written as the reader writes numbers: with all its digits, which a binary number would not keep. */
+export function decimal(text) {
+  const [, fraction = ""] = String(text).split(".");
+  const digits = { minimumFractionDigits: fraction.length, maximumFractionDigits: fraction.length };
+  const numbers = appearance.number_format === "auto" ? locale : appearance.number_format;
+  return new Intl.NumberFormat(numbers, digits).format(text);
 }
 
 /** A moment in milliseconds since 1970 as date and time. */

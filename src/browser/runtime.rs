@@ -14,7 +14,7 @@ use super::value::to_script;
 use super::{chrome, fetch, storage};
 use crate::capture::{
     Action, Effect, Event, Input, Lanes, Machine, Notice, NoticeCode, Records, SnapshotFailure,
-    Step, View, WindowFailure, WindowId, World,
+    Step, View, Wanted, WindowFailure, WindowId, World,
 };
 use crate::deployment::Deployment;
 use crate::json;
@@ -111,6 +111,13 @@ impl Runtime {
         });
     }
 
+    /// Whether a supplier's definition names this address as its cart's.
+    #[wasm_bindgen(js_name = isCartAddress)]
+    #[must_use]
+    pub fn is_cart_address(&self, url: &str) -> bool {
+        self.inner.machine.is_cart_address(url)
+    }
+
     /// A window was closed.
     #[wasm_bindgen(js_name = windowClosed)]
     pub fn window_closed(&self, window: i32) {
@@ -147,6 +154,18 @@ impl Runtime {
         let machine = &self.inner.machine;
         let shown = machine.view(&mut state.world, window, now(), show);
         shown.map_err(|_| JsError::new("the view cannot be written"))
+    }
+
+    /// Makes a file of what the panel of a window shows; what is wanted and the answer are JSON text.
+    ///
+    /// # Errors
+    /// Where nothing is wanted that is known.
+    pub fn export(&self, window: i32, wanted: &str) -> Result<String, JsError> {
+        let wanted: Wanted = json::read(wanted)?;
+        let mut state = self.inner.state.borrow_mut();
+        let at = (WindowId(i64::from(window)), now());
+        let made = self.inner.machine.export(&mut state.world, at, wanted);
+        serde_json::to_string(&made).map_err(|_| JsError::new("the file cannot be written"))
     }
 
     fn hear(&self, event: Event) {

@@ -5,8 +5,11 @@ use super::world::{Cargo, Delivery, Doubt, Panel, Stage, WindowId};
 use crate::capture_id::CaptureId;
 use crate::sorted::sort_by_key;
 
-/// How many ended captures the history keeps.
-const HISTORY: usize = 200;
+/// How long the history keeps captures that have ended: twelve months.
+const HISTORY_SECONDS: i64 = 366 * 86_400;
+
+/// How many of them at most; each is half a kilobyte in the storage.
+const HISTORY: usize = 2000;
 
 impl Turn<'_> {
     /// The buyer confirms the reviewed cart. Confirming what is already on its way shows how far
@@ -92,16 +95,22 @@ impl Turn<'_> {
         }
     }
 
-    /// Keeps the newest of what has ended; what is owed or came back with its cart is never dropped.
-    fn trim_history(&mut self) {
+    /// Keeps what has ended for twelve months; what is owed or came back with its cart is never dropped.
+    pub(super) fn trim_history(&mut self) {
+        let oldest = self.now.plus_seconds(-HISTORY_SECONDS);
         let deliveries = &mut self.world.journal.deliveries;
-        let mut ended: Vec<_> = deliveries
+        deliveries.retain(|_, delivery| !delivery.is_history() || delivery.captured_at >= oldest);
+        let ended = deliveries
             .iter()
-            .filter(|(_, delivery)| delivery.stage.has_ended() && delivery.cargo.is_none())
+            .filter(|(_, delivery)| delivery.is_history());
+        let mut ended: Vec<_> = ended
             .map(|(id, delivery)| (delivery.captured_at, id.clone()))
             .collect();
-        sort_by_key(&mut ended, Clone::clone);
         let surplus = ended.len().saturating_sub(HISTORY);
+        if surplus == 0 {
+            return;
+        }
+        sort_by_key(&mut ended, Clone::clone);
         for (_, id) in ended.into_iter().take(surplus) {
             deliveries.remove(&id);
         }

@@ -20,6 +20,17 @@ pub(super) enum Question {
     Read,
 }
 
+/// How far a delivery is with Business Central.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Somebody else is asked next.
+    Elsewhere,
+    /// Something is to be posted.
+    Waiting,
+    /// It was asked before.
+    Begun,
+}
+
 impl Turn<'_> {
     pub(super) fn username(&self) -> Option<String> {
         match &self.world.desk.sign_in {
@@ -79,36 +90,66 @@ impl Turn<'_> {
             .deliveries
             .iter()
             .filter(|(_, delivery)| !delivery.stage.has_ended() && delivery.next_try <= self.now);
-        let due: Vec<(CaptureId, bool)> = due
-            .map(|(id, delivery)| (id.clone(), delivery.stage.is_at_business_central()))
-            .collect();
-        // One after the other, so that no worksheet is written to twice at a time.
-        let first = due.iter().position(|(_, waits)| *waits);
-        for (place, (id, waits)) in due.iter().enumerate() {
-            if !waits || first == Some(place) {
+        let mut due: Vec<CaptureId> = due.map(|(id, _)| id.clone()).collect();
+        due.retain(|id| self.may_be_delivered(id));
+        let at = |place| {
+            let found = due.iter().find(|id| self.place(id) == place);
+            found.cloned()
+        };
+        // One after the other, so that no worksheet is written to twice at a time. What was begun goes first: it may be
+        // under way, and a post that cannot leave must not count as attempted.
+        let first = at(Place::Begun).or_else(|| at(Place::Waiting));
+        for id in &due {
+            if self.place(id) == Place::Elsewhere || first.as_ref() == Some(id) {
                 self.owe_delivery(id);
             }
         }
+    }
+
+    fn place(&self, id: &CaptureId) -> Place {
+        match self.stage(id) {
+            Some(Stage::Posting { attempted: true } | Stage::Settling { .. }) => Place::Begun,
+            Some(Stage::Posting { attempted: false }) => Place::Waiting,
+            _ => Place::Elsewhere,
+        }
+    }
+
+    /// Whether the account and the environment are those that it was confirmed for; if not, its trouble says so. Where
+    /// there is no credit service it is on its way to Business Central at once.
+    fn may_be_delivered(&mut self, id: &CaptureId) -> bool {
+        let Some(delivery) = self.world.journal.deliveries.get(id) else {
+            return false;
+        };
+        let environment = self.machine.environment();
+        let trouble = match self.username() {
+            None => Some(Notice::new(NoticeCode::SignInNeeded)),
+            Some(username) if username != delivery.username => Some(Notice::with_detail(
+                NoticeCode::OtherAccount,
+                delivery.username.clone(),
+            )),
+            // Copies of an environment have the same companies: it would arrive, in the wrong place.
+            Some(_) if !delivery.environment.is_empty() && delivery.environment != environment => {
+                Some(Notice::with_detail(
+                    NoticeCode::OtherEnvironment,
+                    delivery.environment.clone(),
+                ))
+            }
+            Some(_) => None,
+        };
+        if let Some(trouble) = trouble {
+            self.tell(id, trouble);
+            return false;
+        }
+        if delivery.stage == Stage::Holding && self.machine.credit_service.is_none() {
+            self.go_on(id, self.posting(id));
+        }
+        true
     }
 
     fn owe_delivery(&mut self, id: &CaptureId) {
         let Some(delivery) = self.world.journal.deliveries.get(id).cloned() else {
             return;
         };
-        match self.username() {
-            Some(username) if username == delivery.username => {}
-            Some(_) => {
-                let trouble = Notice::with_detail(NoticeCode::OtherAccount, delivery.username);
-                return self.tell(id, trouble);
-            }
-            None => return self.tell(id, Notice::new(NoticeCode::SignInNeeded)),
-        }
-        let environment = self.machine.environment();
-        if !delivery.environment.is_empty() && delivery.environment != environment {
-            // Copies of an environment have the same companies: it would arrive, in the wrong place.
-            let trouble = Notice::with_detail(NoticeCode::OtherEnvironment, delivery.environment);
-            return self.tell(id, trouble);
-        }
         match &delivery.stage {
             Stage::Holding => self.owe_hold(id, &delivery),
             Stage::Posting { attempted: false } => self.owe_post(id, &delivery),
@@ -127,8 +168,7 @@ impl Turn<'_> {
 
     fn owe_hold(&mut self, id: &CaptureId, delivery: &Delivery) {
         let Some(service) = &self.machine.credit_service else {
-            self.go_on(id, self.posting(id));
-            return self.owe_delivery(id);
+            return self.finish(id, None);
         };
         let Some(token) = self.token(ApiName::Credits) else {
             return;

@@ -111,10 +111,12 @@ impl Turn<'_> {
         }
     }
 
-    /// Lists are owed while somebody is signed in and a panel shows more than nothing.
+    /// Lists are owed while somebody is signed in and a panel shows more than nothing. Before a worksheet was ever
+    /// chosen, those to choose it from are.
     pub(super) fn owe_lists(&mut self) {
         let watched = self.world.desk.is_watched();
-        if !watched {
+        let set_up = self.world.journal.preferences.worksheet.is_some();
+        if !watched && (set_up || self.username().is_none()) {
             return;
         }
         self.owe_credits();
@@ -144,15 +146,17 @@ impl Turn<'_> {
             Task::Worksheets(company.clone()),
             wish(&books.worksheets, now),
         );
-        want(Task::Vendors(company.clone()), wish(&books.vendors, now));
-        want(
-            Task::ItemTemplates(company.clone()),
-            wish(&books.item_templates, now),
-        );
-        want(
-            Task::CatchAllItems(company.clone()),
-            wish(&books.catch_all_items, now),
-        );
+        if watched {
+            want(Task::Vendors(company.clone()), wish(&books.vendors, now));
+            want(
+                Task::ItemTemplates(company.clone()),
+                wish(&books.item_templates, now),
+            );
+            want(
+                Task::CatchAllItems(company.clone()),
+                wish(&books.catch_all_items, now),
+            );
+        }
         for host in self.reviews().map(|review| &review.host) {
             let setup = books
                 .setups
@@ -174,15 +178,17 @@ impl Turn<'_> {
         self.owe_checks();
     }
 
-    /// The company is the one chosen before, if the user still has it, or the only one.
+    /// The company is the one chosen before, if the user still has it, or the only one. Where no list is to be had it
+    /// is the one whose id the buyer typed.
     fn settle_company(&mut self) {
         let desk = &mut self.world.desk;
-        if !desk.companies.is_loaded() {
+        let refused = desk.companies.is_refused();
+        if !desk.companies.is_loaded() && !refused {
             return;
         }
         let preferences = &mut self.world.journal.preferences;
         let companies = desk.companies.entries();
-        let known = |id: &CompanyId| companies.iter().any(|company| company.id == *id);
+        let known = |id: &CompanyId| refused || companies.iter().any(|company| company.id == *id);
         let chosen = preferences
             .company
             .clone()

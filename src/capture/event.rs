@@ -146,6 +146,11 @@ pub enum Action {
         /// Which.
         currency: Currency,
     },
+    /// Look at a sample cart: it is read like any other, and never leaves this computer.
+    TrySample {
+        /// The snapshot of the sample's page as JSON text.
+        snapshot: String,
+    },
     /// Accept that the page's totals do not follow from the lines.
     AcceptDifferences {
         /// Accept or not.

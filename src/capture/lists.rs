@@ -22,6 +22,11 @@ impl<T> List<T> {
             _ => None,
         }
     }
+
+    /// Whether it cannot be had until somebody does something.
+    pub(super) fn is_refused(&self) -> bool {
+        matches!(self, Self::Failed(failure) if failure.again_at.is_none())
+    }
 }
 
 /// Whether an answer said that the access token was not accepted.

@@ -29,6 +29,8 @@ pub enum NoticeCode {
     PageUnreadable,
     /// There is no cart on this page.
     NotACart,
+    /// There is no cart where the page can be read, and a part of it cannot: another site's frame, for example.
+    PartNotReachable,
     /// The cart is empty.
     CartEmpty,
     /// No application is registered yet.

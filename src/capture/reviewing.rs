@@ -13,13 +13,15 @@ use crate::extract::{extract, snapshot_plan};
 use crate::snapshot::{Page, Snapshot, SnapshotError};
 use crate::timestamp::Timestamp;
 
+/// Where the sample is: a domain that nobody can register (RFC 2606), so no shop's definition and no set-up is for it.
+const SAMPLE: &str = "https://sample.example/cart";
+
 impl Turn<'_> {
     pub(super) fn clicked(&mut self, window: WindowId, tab: i64, url: String) {
         let Some(address) = PageAddress::parse(&url) else {
             return self.not_read(window, Notice::new(NoticeCode::PageNotReachable));
         };
-        let [id @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = self.random("capture");
-        let capture = CaptureId::from_random(id);
+        let capture = self.new_capture();
         let plan = snapshot_plan(&self.machine.catalog, address.location()).plan;
         let panel = Panel::Reading {
             capture: capture.clone(),
@@ -61,6 +63,23 @@ impl Turn<'_> {
         self.world.desk.panels.insert(window, panel);
     }
 
+    fn new_capture(&self) -> CaptureId {
+        let [id @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = self.random("capture");
+        CaptureId::from_random(id)
+    }
+
+    /// Reads the sample as a page is read.
+    pub(super) fn try_sample(&mut self, window: WindowId, snapshot: String) {
+        let capture = self.new_capture();
+        let panel = match self.review_of(&capture, SAMPLE, self.now, Ok(snapshot)) {
+            Ok(review) => Panel::Sample {
+                review: Box::new(review),
+            },
+            Err(notice) => Panel::NotRead { notice },
+        };
+        self.world.desk.panels.insert(window, panel);
+    }
+
     fn review_of(
         &self,
         capture: &CaptureId,
@@ -75,18 +94,6 @@ impl Turn<'_> {
         })?;
         let address = PageAddress::parse(url).ok_or_else(unreadable)?;
         let cart = self.machine.read_cart(&text, &address)?;
-        if cart.verdict == Verdict::NotACart {
-            let empty = cart
-                .findings
-                .iter()
-                .any(|f| f.code == FindingCode::CartEmpty);
-            let code = if empty {
-                NoticeCode::CartEmpty
-            } else {
-                NoticeCode::NotACart
-            };
-            return Err(Notice::new(code));
-        }
         Ok(Review {
             capture: capture.clone(),
             host: address.location().host.to_owned(),
@@ -150,6 +157,15 @@ impl Turn<'_> {
 }
 
 impl super::step::Machine {
+    /// Whether a definition of a supplier names this address as its cart's. The page itself is not looked at.
+    #[must_use]
+    pub fn is_cart_address(&self, url: &str) -> bool {
+        PageAddress::parse(url).is_some_and(|address| {
+            let mut suppliers = self.catalog.suppliers_at(address.location());
+            suppliers.next().is_some()
+        })
+    }
+
     fn read_cart(&self, text: &str, address: &PageAddress) -> Result<Cart, Notice> {
         let notice = |error: SnapshotError| {
             let code = match error {
@@ -163,6 +179,22 @@ impl super::step::Machine {
         let snapshot = Snapshot::from_json(text).map_err(notice)?;
         let allowed = snapshot_plan(&self.catalog, address.location()).attributes;
         let page = Page::read(&snapshot, &allowed).map_err(notice)?;
-        Ok(extract(&page, address.location(), &self.catalog))
+        let cart = extract(&page, address.location(), &self.catalog);
+        match cart.verdict {
+            Verdict::NotACart => Err(no_cart(&cart, &page)),
+            _ => Ok(cart),
+        }
+    }
+}
+
+/// Why there is no cart: it is empty, it may be in a part that cannot be reached, or it is not here.
+fn no_cart(cart: &Cart, page: &Page) -> Notice {
+    let mut findings = cart.findings.iter();
+    if findings.any(|finding| finding.code == FindingCode::CartEmpty) {
+        return Notice::new(NoticeCode::CartEmpty);
+    }
+    match page.unreachable() {
+        [part, ..] => Notice::with_detail(NoticeCode::PartNotReachable, part.name.clone()),
+        [] => Notice::new(NoticeCode::NotACart),
     }
 }

@@ -148,6 +148,7 @@ impl Turn<'_> {
     /// A window or a snapshot of an earlier worker brings nothing back any more. And the desk may be older than the
     /// journal: the two are stored one after the other.
     fn started(&mut self) {
+        self.trim_history();
         if matches!(self.world.desk.sign_in, SignIn::WindowOpen { .. }) {
             self.world.desk.sign_in = SignIn::default();
         }
@@ -201,6 +202,7 @@ impl Turn<'_> {
             Action::Dismiss => {
                 self.world.desk.panels.insert(window, Panel::Idle);
             }
+            Action::TrySample { snapshot } => self.try_sample(window, snapshot),
             Action::Follow { capture } => self.follow(window, capture),
             Action::Correct { capture } => self.correct(window, &capture),
             Action::Abandon { capture } => self.abandon(&capture),

@@ -11,13 +11,16 @@ use serde::Serialize;
 use super::directory::trouble;
 use super::notice::{Notice, NoticeCode};
 use super::step::{Machine, Turn};
-use super::world::{Delivery, Panel, SignIn, Stage, WindowId, World};
+use super::world::{Delivery, Journal, Panel, SignIn, Stage, WindowId, World};
 use crate::business_central::{Company, Environment, Receipt, Worksheet};
 use crate::capture_id::CaptureId;
 use crate::credits::Credits;
 use crate::sorted::sort_by_key;
 use crate::timestamp::Timestamp;
 use review::ReviewView;
+
+/// The panel is given the whole list at each change, so it is kept short.
+const MOST_SHOWN: usize = 200;
 
 /// Everything that a window's panel shows.
 #[derive(Debug, Serialize)]
@@ -28,7 +31,10 @@ pub struct View<'w> {
     uses_credits: bool,
     destination: Destination<'w>,
     page: PageView<'w>,
+    /// The newest captures, and all that have not ended.
     deliveries: Vec<DeliveryView<'w>>,
+    /// How many captures the history has.
+    delivery_count: usize,
     /// Something that concerns no capture in particular.
     trouble: Option<Notice>,
 }
@@ -52,6 +58,8 @@ struct Destination<'w> {
     environments: &'w [Environment],
     environment: &'w str,
     companies: &'w [Company],
+    /// No list of companies is to be had: the buyer may type the id of one.
+    companies_refused: bool,
     company: Option<String>,
     worksheets: &'w [Worksheet],
     worksheet: Option<Worksheet>,
@@ -64,6 +72,7 @@ enum PageView<'w> {
     Reading,
     NotRead { notice: &'w Notice },
     Reviewing { review: Box<ReviewView<'w>> },
+    Sample { review: Box<ReviewView<'w>> },
     Following { delivery: Box<DeliveryView<'w>> },
 }
 
@@ -74,7 +83,7 @@ struct DeliveryView<'w> {
     captured_at: Timestamp,
     line_count: u32,
     worksheet: &'w Worksheet,
-    stage: StageName,
+    stage: &'static str,
     /// Why it is given up, in the stages that say so.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'w Notice>,
@@ -84,18 +93,8 @@ struct DeliveryView<'w> {
     trouble: Option<&'w Notice>,
     next_try: Option<Timestamp>,
     can_correct: bool,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum StageName {
-    Holding,
-    Posting,
-    Confirming,
-    Settling,
-    Releasing,
-    Done,
-    Returned,
+    /// Whether its cart is still there, so that it can be exported.
+    holds_cart: bool,
 }
 
 impl View<'_> {
@@ -125,12 +124,6 @@ impl Turn<'_> {
     fn view(&self, window: WindowId) -> View<'_> {
         let World { desk, journal } = &self.world;
         let panel = desk.panels.get(&window).unwrap_or(&Panel::Idle);
-        let mut deliveries: Vec<_> = journal
-            .deliveries
-            .iter()
-            .map(|(capture, delivery)| DeliveryView::new(capture, delivery))
-            .collect();
-        sort_by_key(&mut deliveries, |delivery| Reverse(delivery.captured_at));
         View {
             sign_in: self.sign_in_view(),
             credits: desk.credits.entries().first(),
@@ -139,12 +132,14 @@ impl Turn<'_> {
                 environments: desk.environments.entries(),
                 environment: self.machine.environment(),
                 companies: desk.companies.entries(),
+                companies_refused: desk.companies.is_refused(),
                 company: desk.books.company.clone().map(String::from),
                 worksheets: desk.books.worksheets.entries(),
                 worksheet: journal.preferences.worksheet.clone(),
             },
             page: self.page_view(panel),
-            deliveries,
+            deliveries: shown(journal),
+            delivery_count: journal.deliveries.len(),
             trouble: self.trouble(),
         }
     }
@@ -170,6 +165,9 @@ impl Turn<'_> {
             Panel::Reading { .. } => PageView::Reading,
             Panel::NotRead { notice } => PageView::NotRead { notice },
             Panel::Reviewing { review } => PageView::Reviewing {
+                review: Box::new(self.review_view(review)),
+            },
+            Panel::Sample { review } => PageView::Sample {
                 review: Box::new(self.review_view(review)),
             },
             Panel::Following { capture } => match self.world.journal.deliveries.get(capture) {
@@ -200,15 +198,34 @@ impl Turn<'_> {
     }
 }
 
-fn stage_name(stage: &Stage) -> StageName {
+/// The newest deliveries; old ones that have ended are left to the export of the history.
+fn shown(journal: &Journal) -> Vec<DeliveryView<'_>> {
+    let deliveries = newest_first(journal).into_iter().enumerate();
+    deliveries
+        .filter(|(place, (_, delivery))| *place < MOST_SHOWN || !delivery.is_history())
+        .map(|(_, (capture, delivery))| DeliveryView::new(capture, delivery))
+        .collect()
+}
+
+/// All deliveries, the newest first.
+pub(super) fn newest_first(journal: &Journal) -> Vec<(&CaptureId, &Delivery)> {
+    let mut deliveries: Vec<_> = journal.deliveries.iter().collect();
+    sort_by_key(&mut deliveries, |(_, delivery)| {
+        Reverse(delivery.captured_at)
+    });
+    deliveries
+}
+
+/// The name of a stage, in the panel and in files.
+pub(super) const fn stage_word(stage: &Stage) -> &'static str {
     match stage {
-        Stage::Holding => StageName::Holding,
-        Stage::Posting { .. } => StageName::Posting,
-        Stage::Confirming { .. } => StageName::Confirming,
-        Stage::Settling { .. } => StageName::Settling,
-        Stage::Releasing { .. } => StageName::Releasing,
-        Stage::Done { .. } => StageName::Done,
-        Stage::Returned { .. } => StageName::Returned,
+        Stage::Holding => "holding",
+        Stage::Posting { .. } => "posting",
+        Stage::Confirming { .. } => "confirming",
+        Stage::Settling { .. } => "settling",
+        Stage::Releasing { .. } => "releasing",
+        Stage::Done { .. } => "done",
+        Stage::Returned { .. } => "returned",
     }
 }
 
@@ -222,7 +239,7 @@ impl<'w> DeliveryView<'w> {
             captured_at: delivery.captured_at,
             line_count: delivery.line_count,
             worksheet: &delivery.worksheet,
-            stage: stage_name(&delivery.stage),
+            stage: stage_word(&delivery.stage),
             reason: match &delivery.stage {
                 Stage::Settling { reason, .. }
                 | Stage::Releasing { reason }
@@ -236,6 +253,7 @@ impl<'w> DeliveryView<'w> {
             trouble: delivery.trouble.as_ref(),
             next_try: waits.then_some(delivery.next_try),
             can_correct: returned && delivery.cargo.is_some(),
+            holds_cart: delivery.cargo.is_some(),
         }
     }
 }

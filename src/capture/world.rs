@@ -61,9 +61,10 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Whether a panel shows more than nothing: then lists and tokens are worth having.
+    /// Whether a panel shows more than nothing or a sample: then lists and tokens are worth having.
     pub(super) fn is_watched(&self) -> bool {
-        self.panels.values().any(|panel| *panel != Panel::Idle)
+        let needs_nothing = |panel: &Panel| matches!(panel, Panel::Idle | Panel::Sample { .. });
+        !self.panels.values().all(needs_nothing)
     }
 }
 
@@ -125,6 +126,11 @@ pub enum Panel {
     /// The buyer reviews a cart.
     Reviewing {
         /// The cart and the choices.
+        review: Box<Review>,
+    },
+    /// The buyer looks at a sample. It is no [`Panel::Reviewing`]: nothing of it can be chosen, looked up or confirmed.
+    Sample {
+        /// What was read of it.
         review: Box<Review>,
     },
     /// The buyer looks at a confirmed capture.
@@ -238,6 +244,13 @@ pub struct Delivery {
     pub ordered: OrderMark,
     /// What the last try ran into.
     pub trouble: Option<Notice>,
+}
+
+impl Delivery {
+    /// Whether it has ended and nothing of its cart is left.
+    pub(super) fn is_history(&self) -> bool {
+        self.stage.has_ended() && self.cargo.is_none()
+    }
 }
 
 /// Whether a post may still be at work of which nobody hears any more.
@@ -372,10 +385,5 @@ impl Stage {
     #[must_use]
     pub fn has_ended(&self) -> bool {
         matches!(self, Self::Done { .. } | Self::Returned { .. })
-    }
-
-    /// Whether Business Central is asked next.
-    pub(super) fn is_at_business_central(&self) -> bool {
-        matches!(self, Self::Posting { .. } | Self::Settling { .. })
     }
 }

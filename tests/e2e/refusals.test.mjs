@@ -1,10 +1,8 @@
 // Everything that can be refused is told in words with what to do, and leaves everything as it was.
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
-import { once } from "node:events";
 import { after, afterEach, before, describe, it } from "node:test";
 import { cartStandsOnceIn, creditsAre, nothingStandsIn } from "./harness/expect.mjs";
-import { EXTENSION_ID } from "./harness/browser.mjs";
+import { refusingEntra } from "./harness/entra.mjs";
 import { BUYER, READER, setStage } from "./harness/stage.mjs";
 
 describe("a page that gives no cart", () => {
@@ -52,7 +50,7 @@ describe("signing in", () => {
   });
 
   it("with an application that the tenant does not know is told as such", async () => {
-    const entra = await wrongTenant();
+    const entra = await refusingEntra("unauthorized_client", "AADSTS700016: Application was not found in the directory.");
     try {
       stage = await setStage({ deployment: { authorization_endpoint: `${entra.address}/authorize` } });
       await stage.capture();
@@ -177,19 +175,4 @@ describe("without a network", () => {
 
 function headerOf({ rawHeaders }, name) {
   return rawHeaders[rawHeaders.findIndex((found) => found.toLowerCase() === name) + 1];
-}
-
-/** Microsoft Entra's way to say that an application is not in the directory. */
-async function wrongTenant() {
-  const server = createServer((request, response) => {
-    const { searchParams } = new URL(request.url, "http://entra");
-    const back = new URL(`https://${EXTENSION_ID}.chromiumapp.org/`);
-    back.searchParams.set("error", "unauthorized_client");
-    back.searchParams.set("error_description", "AADSTS700016: Application was not found in the directory.");
-    back.searchParams.set("state", searchParams.get("state"));
-    response.writeHead(302, { location: back.href }).end();
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return { address: `http://127.0.0.1:${server.address().port}`, stop: () => server.close().closeAllConnections() };
 }

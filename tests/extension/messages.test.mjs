@@ -21,6 +21,10 @@ const FAMILIES = {
   "reason_{}": ["chosen", "remembered"],
   "stage_{}": variants("src/capture/world.rs", "Stage"),
   "stage_short_{}": variants("src/capture/world.rs", "Stage"),
+  "export_{}": ["csv", "json", "oci", "cxml"],
+  "export_{}_hint": ["csv", "json", "oci", "cxml"],
+  "export_what_{}": variants("src/export.rs", "What"),
+  "history_state_{}": ["any", "open", "returned", "done"],
   "problem_{}": variants("src/business_central/line.rs", "LineProblem"),
   "tax_{}": variants("src/business_central/line.rs", "TaxTreatment"),
   "verdict_{}": variants("src/cart.rs", "Verdict"),
@@ -28,7 +32,8 @@ const FAMILIES = {
   "total_{}": fields("src/cart.rs", "Totals"),
   "tax_basis_{}": variants("src/money.rs", "TaxBasis"),
   "matched_by_{}": documentedValues("src/business_central/directory.rs", "matched_by"),
-  "options_{}": fields("src/deployment.rs", "Overrides"),
+  "options_{}": [...fields("src/deployment.rs", "Overrides"), ...looks("CHOICES")],
+  "options_choice_{}": ["auto", "light", "dark"],
   "options_{}_hint": fields("src/deployment.rs", "Overrides"),
   "trust_{}": variants("src/extract/choose.rs", "Trust"),
   "workshop_{}": ["no_page", "not_taken", "no_snapshot"],
@@ -38,6 +43,12 @@ const FAMILIES = {
   "way_step_{}": ["held", "posted", "confirmed"],
   "way_state_{}": ["done", "now", "stuck", "later"],
 };
+
+/** The names of a table of `extension/panel/appearance.js`. */
+function looks(table) {
+  const body = read("extension/panel/appearance.js").match(new RegExp(`const ${table} = \\{([^}]+)\\}`))?.[1] ?? "";
+  return [...body.matchAll(/^\s*(\w+):/gm)].map(([, name]) => name);
+}
 
 /** Every use of a message: `{ where, name, values }`, where `values` is the number of arguments, if it is known. */
 const uses = () => [...usesInManifest(), ...usesInMarkup(), ...usesInScripts()];
@@ -116,6 +127,35 @@ test("a message has the same placeholders in every language", () => {
       assert.deepEqual(placeholders, messages[name].placeholders ?? {}, `${language}: ${name}`);
     }
   }
+});
+
+/** What is the same word in several languages, or no word at all. */
+const SAME_AS_ENGLISH = new Set([
+  ...["product", "line_total", "options_version", "unit_said", "options_tenant", "environment_sandbox"],
+  ...["with_currency", "name_and_number", "line_choice_known"],
+]);
+
+test("what reads as in English is meant to", () => {
+  for (const language of LANGUAGES.slice(1)) {
+    const same = Object.entries(byLanguage[language]).filter(([name, { message }]) => message === messages[name].message);
+    assert.deepEqual(same.map(([name]) => name).filter((name) => !SAME_AS_ENGLISH.has(name)), [], language);
+  }
+});
+
+test("a message that depends on a number has what its language needs", () => {
+  for (const language of LANGUAGES) {
+    const names = Object.keys(byLanguage[language]);
+    for (const stem of names.filter((name) => name.endsWith("_other")).map((name) => name.replace(/_other$/, ""))) {
+      // A word that a language declines further falls back to `other`; none may lack both.
+      assert.ok(names.includes(`${stem}_one`), `${language}: ${stem}_one`);
+    }
+  }
+});
+
+test("numbers and moments are written by words.js alone", () => {
+  // The settings page shows number formats by examples.
+  const others = pages(".js").filter((path) => !["extension/panel/words.js", "extension/options/looks.js"].includes(path));
+  for (const path of others) assert.doesNotMatch(read(path), /\bIntl\.|\.toLocale|\.toFixed\(/, path);
 });
 
 test("each notice is told in words of its own", () => {

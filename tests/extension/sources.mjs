@@ -9,7 +9,7 @@ export const read = (path) => readFileSync(new URL(path, root), "utf8");
 
 /** The pages' files with an ending, by path. */
 export function pages(ending) {
-  return ["extension/panel", "extension/options", "extension/workshop"].flatMap((folder) =>
+  return ["extension", "extension/panel", "extension/options", "extension/workshop"].flatMap((folder) =>
     readdirSync(new URL(folder, root))
       .filter((name) => name.endsWith(ending))
       .map((name) => `${folder}/${name}`),

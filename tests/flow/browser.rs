@@ -63,7 +63,12 @@ impl Browser {
 
     /// Hears an event and everything that comes of it at once.
     pub fn hear(&mut self, event: Event) {
-        self.heard.push_back(event);
+        self.hear_together([event]);
+    }
+
+    /// Hears events that come at once, before any of their answers.
+    pub fn hear_together(&mut self, events: impl IntoIterator<Item = Event>) {
+        self.heard.extend(events);
         while let Some(event) = self.heard.pop_front() {
             self.step(event);
         }

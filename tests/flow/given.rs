@@ -32,10 +32,13 @@ pub fn deployment() -> Deployment {
     Deployment::from_json(&text.to_string()).unwrap()
 }
 
+pub fn machine_of(deployment: Deployment) -> Machine {
+    Machine::new(Catalog::default(), deployment, REDIRECT).unwrap()
+}
+
 /// A browser in which a cart of two lines is reviewed and nothing is waiting.
 pub fn a_reviewed_cart(credits: i64) -> Browser {
-    let catalog = Catalog::default();
-    let machine = Machine::new(catalog, deployment(), REDIRECT).unwrap();
+    let machine = machine_of(deployment());
     let outside = Outside {
         credits,
         ..Outside::default()

@@ -405,3 +405,30 @@ fn a_refused_list_of_environments_is_no_trouble() {
     assert_eq!(browser.view()["destination"]["environments"], json!([]));
     assert_eq!(browser.view()["destination"]["environment"], "production");
 }
+
+#[test]
+fn where_companies_cannot_be_listed_the_one_whose_id_is_typed_is_used() {
+    let mut browser = a_reviewed_cart(5);
+    let company = browser.world.desk.books.company.clone().unwrap();
+    browser.world.desk.companies = Default::default();
+    browser.world.desk.books = Default::default();
+    browser.world.journal.preferences.company = None;
+    browser.outside.faults = vec![Fault {
+        path: "/companies",
+        does: Does::Refuses(403, "Internal_ServerError"),
+    }];
+    browser.hear(Event::Woken);
+    let destination = browser.view()["destination"].take();
+    assert_eq!(destination["companies_refused"], true);
+    assert_eq!(destination["company"], Value::Null);
+    let chosen = company.clone();
+    browser.act(Action::ChooseCompany { company: chosen });
+    let destination = browser.view()["destination"].take();
+    assert_eq!(destination["company"], json!(company));
+    let asked = format!("/companies({company})/worksheets");
+    let mut urls = browser.outside.requests.iter().map(|(_, url)| url);
+    assert!(
+        urls.any(|url| url.ends_with(&asked)),
+        "its worksheets are asked for"
+    );
+}

@@ -125,10 +125,10 @@ pub fn data_flow(project: &Project, root: &Path) -> Result<String, ReadError> {
 
 fn row(set: &ApiSet) -> String {
     let names: Vec<String> = set.typed().map(|(name, _)| name.to_owned()).collect();
-    let request = if set.posts.is_empty() { "GET" } else { "POST" };
-    let request = match (&set.client, set.posts.is_empty()) {
-        (Some(_), false) => "POST, GET",
-        _ => request,
+    let request = match (set.posts.is_empty(), set.read_by_id) {
+        (true, _) => "GET",
+        (false, false) => "POST",
+        (false, true) => "POST, GET",
     };
     let sent = match set.posts.as_slice() {
         [] => "–".to_owned(),

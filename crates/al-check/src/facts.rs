@@ -98,6 +98,9 @@ pub struct ApiSet {
     pub posted: Option<String>,
     /// `name: Type`, in the order of the page.
     pub properties: Vec<String>,
+    /// Whether the client also reads what it posted.
+    #[serde(default)]
+    pub read_by_id: bool,
     /// Those that a POST may set, in the order of the page; none where nothing can be posted.
     #[serde(default)]
     pub posts: Vec<String>,

@@ -61,12 +61,10 @@ fn constant_of(set: &ApiSet) -> String {
 
 /// The fields of a struct of the client, in camelCase.
 fn client_fields(name: &str) -> Vec<String> {
-    let source = format!(
-        "{}{}",
-        read("src/business_central/directory.rs"),
-        read("src/business_central/capture.rs")
-    );
-    let from = source.find(&format!("pub struct {name} {{")).unwrap();
+    let files = ["capture", "check", "directory", "new_item"];
+    let files = files.map(|file| read(&format!("src/business_central/{file}.rs")));
+    let source = files.concat();
+    let from = source.find(&format!("struct {name} {{")).unwrap();
     let body = source.get(from..).unwrap();
     let body = body.get(..body.find("\n}").unwrap()).unwrap();
     body.lines()
@@ -131,10 +129,20 @@ fn the_client_reads_and_posts_only_what_the_api_has() {
 }
 
 #[test]
-fn a_capture_is_posted_with_every_property_that_the_app_takes() {
-    let api = api();
-    let captures = api.sets.iter().find(|set| set.name == "captures").unwrap();
-    assert_eq!(client_fields("CapturePost"), captures.posts);
+fn the_client_speaks_to_every_set_of_the_api() {
+    for set in &api().sets {
+        assert!(set.client.is_some(), "{}", set.name);
+        assert_eq!(set.posted.is_some(), !set.posts.is_empty(), "{}", set.name);
+    }
+}
+
+#[test]
+fn a_capture_is_posted_and_checked_with_every_property_that_the_app_takes() {
+    for set in api().sets {
+        if set.posted.as_deref() == Some("CapturePost") {
+            assert_eq!(client_fields("CapturePost"), set.posts, "{}", set.name);
+        }
+    }
 }
 
 #[test]

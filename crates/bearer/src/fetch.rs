@@ -20,6 +20,10 @@ pub(crate) enum FetchError {
     TooLarge,
     #[error("its answer is not the expected JSON ({0})")]
     Json(#[from] serde_json::Error),
+    #[error("it has no RSA or P-256 key that signs")]
+    NoKey,
+    #[error("it could not be read a moment ago")]
+    FailedBefore,
 }
 
 impl From<reqwest::Error> for FetchError {

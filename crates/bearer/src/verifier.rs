@@ -14,6 +14,7 @@ use crate::fetch::{self, FetchError};
 use crate::issuer::{Issuer, matches_template};
 use crate::keys::{Document, KeySet};
 use crate::rejection::{Reason, Rejection};
+use crate::remembered::{Remembered, fingerprint};
 use crate::settings::Settings;
 
 /// The only algorithms accepted, all asymmetric: a published key must never serve as a shared secret.
@@ -29,8 +30,21 @@ pub struct Verifier {
     client: Client,
     jwks_uri: Url,
     keys: RwLock<Arc<KeySet>>,
-    /// When the keys were last asked for. Held while they are read, so that one request reads for all.
-    last_attempt: Mutex<Instant>,
+    /// Held while the keys are read, so that one request reads for all.
+    last_attempt: Mutex<Attempt>,
+    remembered: Remembered,
+}
+
+/// When the keys were last asked for, and what came of it.
+struct Attempt {
+    at: Instant,
+    outcome: Outcome,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Read,
+    Failed,
 }
 
 impl Verifier {
@@ -51,20 +65,18 @@ impl Verifier {
         let keys = read_keys(&client, &jwks_uri)
             .await
             .map_err(|error| discovery::unreadable("key set", &jwks_uri, &error))?;
-        if keys.is_empty() {
-            return Err(DiscoveryError::Unreadable {
-                document: "key set",
-                url: jwks_uri.into(),
-                problem: "it has no RSA or P-256 key that signs".to_owned(),
-            });
-        }
+        let last_attempt = Attempt {
+            at: Instant::now(),
+            outcome: Outcome::Read,
+        };
         Ok(Self {
             issuer: metadata.issuer,
             settings,
             client,
             jwks_uri,
             keys: RwLock::new(Arc::new(keys)),
-            last_attempt: Mutex::new(Instant::now()),
+            last_attempt: Mutex::new(last_attempt),
+            remembered: Remembered::default(),
         })
     }
 
@@ -78,6 +90,24 @@ impl Verifier {
             .ok_or(Rejection::Missing)?;
         let header = read_header(token)?;
         let keys = self.keys_for(&header).await?;
+        let fingerprint = fingerprint(token);
+        let claims = match self.remembered.find(&fingerprint, &keys) {
+            Some(claims) => claims,
+            None => {
+                let claims = self.judge(token, &header, &keys)?;
+                self.remembered.remember(fingerprint, &claims, &keys);
+                claims
+            }
+        };
+        match &self.settings.required_scope {
+            Some(required) if !claims.has_scope(required) => Err(Rejection::InsufficientScope {
+                required: required.clone(),
+            }),
+            _ => Ok(claims),
+        }
+    }
+
+    fn judge(&self, token: &str, header: &Header, keys: &KeySet) -> Result<Claims, Reason> {
         let key = keys
             .find(header.kid.as_deref(), header.alg)
             .ok_or(Reason::UnknownKey)?;
@@ -90,14 +120,9 @@ impl Verifier {
         if !self.issuer.is(&claims.issuer, tenant)
             || for_key.is_some_and(|template| !matches_template(template, &claims.issuer, tenant))
         {
-            return Err(Reason::Issuer.into());
+            return Err(Reason::Issuer);
         }
-        match &self.settings.required_scope {
-            Some(required) if !claims.has_scope(required) => Err(Rejection::InsufficientScope {
-                required: required.clone(),
-            }),
-            _ => Ok(claims),
-        }
+        Ok(claims)
     }
 
     /// The keys at hand, or newer ones where these are too old or lack the token's key.
@@ -125,13 +150,22 @@ impl Verifier {
     async fn refreshed(&self, stale: &Arc<KeySet>) -> Result<Arc<KeySet>, FetchError> {
         let mut last_attempt = self.last_attempt.lock().await;
         let current = Arc::clone(&*self.keys.read().await);
-        if !Arc::ptr_eq(&current, stale)
-            || last_attempt.elapsed() < self.settings.key_refresh_interval
-        {
+        if !Arc::ptr_eq(&current, stale) {
             return Ok(current);
         }
-        *last_attempt = Instant::now();
+        if last_attempt.at.elapsed() < self.settings.key_refresh_interval {
+            return match last_attempt.outcome {
+                Outcome::Read => Ok(current),
+                Outcome::Failed => Err(FetchError::FailedBefore),
+            };
+        }
+        // Failed until it is not: whoever waits may go away, and with it this reading.
+        *last_attempt = Attempt {
+            at: Instant::now(),
+            outcome: Outcome::Failed,
+        };
         let newer = Arc::new(read_keys(&self.client, &self.jwks_uri).await?);
+        last_attempt.outcome = Outcome::Read;
         *self.keys.write().await = Arc::clone(&newer);
         Ok(newer)
     }
@@ -145,9 +179,14 @@ impl fmt::Debug for Verifier {
     }
 }
 
+/// A set without a key of use is an error: it must not take the place of one that serves.
 async fn read_keys(client: &Client, jwks_uri: &Url) -> Result<KeySet, FetchError> {
     let document: Document = fetch::json(client, jwks_uri.clone()).await?;
-    Ok(KeySet::new(&document))
+    let keys = KeySet::new(&document);
+    if keys.is_empty() {
+        return Err(FetchError::NoKey);
+    }
+    Ok(keys)
 }
 
 /// What `jsonwebtoken` checks; the issuer is checked after it, since it may be a template.

@@ -95,10 +95,13 @@ async fn a_withdrawn_key_is_forgotten_when_the_keys_are_read_again() {
         ..eager(&issuer)
     };
     let verifier = Verifier::discover(settings).await.unwrap();
-    assert_eq!(verdict_on(&verifier, &issuer, issuer.key()).await, Ok(()));
+    let token = issuer.token(&issuer.claims(API));
+    let authorization = format!("Bearer {token}");
+    assert!(verifier.verify(Some(&authorization)).await.is_ok());
     issuer.publish_keys(vec![SigningKey::p256("second").unwrap().public]);
     tokio::time::sleep(Duration::from_millis(60)).await;
-    let verdict = verdict_on(&verifier, &issuer, issuer.key()).await;
+    // The very token that was good.
+    let verdict = verifier.verify(Some(&authorization)).await.map(drop);
     assert_eq!(verdict, Err(Rejection::InvalidToken(Reason::UnknownKey)));
 }
 
@@ -130,6 +133,38 @@ async fn an_unknown_key_during_an_outage_is_no_verdict_on_the_token() {
         (rejection.status().as_u16(), rejection.challenge()),
         (503, None)
     );
+}
+
+#[tokio::test]
+async fn unknown_keys_get_no_verdict_until_the_issuer_has_answered_again() {
+    let issuer = Issuer::start().await.unwrap();
+    let settings = Settings {
+        key_refresh_interval: Duration::from_millis(300),
+        ..Settings::new(issuer.url(), API)
+    };
+    let verifier = Verifier::discover(settings).await.unwrap();
+    issuer.fail();
+    let second = SigningKey::p256("second").unwrap();
+    tokio::time::sleep(Duration::from_millis(310)).await;
+    for _ in 0..3 {
+        let verdict = verdict_on(&verifier, &issuer, &second).await;
+        assert_eq!(verdict, Err(Rejection::KeysUnavailable));
+    }
+    assert_eq!(verdict_on(&verifier, &issuer, issuer.key()).await, Ok(()));
+}
+
+#[tokio::test]
+async fn an_empty_key_set_does_not_take_the_place_of_a_good_one() {
+    let issuer = Issuer::start().await.unwrap();
+    let verifier = Verifier::discover(eager(&issuer)).await.unwrap();
+    let unusable = json!({ "kty": "oct", "kid": "first", "k": "AAAA" });
+    for published in [vec![], vec![unusable]] {
+        issuer.publish_keys(published);
+        let stranger = SigningKey::p256("stranger").unwrap();
+        let verdict = verdict_on(&verifier, &issuer, &stranger).await;
+        assert_eq!(verdict, Err(Rejection::KeysUnavailable));
+        assert_eq!(verdict_on(&verifier, &issuer, issuer.key()).await, Ok(()));
+    }
 }
 
 #[tokio::test]

@@ -11,13 +11,13 @@ export const CREDITS = { audience: "https://credits.test/", scope: "Credits.Use"
 export const CLIENT_ID = "punchout-extension";
 export const TENANT = "0f5c1a6e-3f0b-4b7e-9a53-6a1a4f1f0c11";
 
-/** Starts the provider. `accessTokenSeconds` makes tokens expire early where a test wants that. */
-export async function startAuthority(extensionId, { accessTokenSeconds = 3600 } = {}) {
+/** Starts the provider. `accessTokenSeconds` and `sessionSeconds` make tokens and sessions expire early where a test wants that. */
+export async function startAuthority(extensionId, { accessTokenSeconds = 3600, sessionSeconds = 24 * 3600 } = {}) {
   const server = createServer();
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const issuer = `http://127.0.0.1:${server.address().port}`;
-  const provider = new Provider(issuer, configuration(extensionId, accessTokenSeconds));
+  const provider = new Provider(issuer, configuration(extensionId, accessTokenSeconds, sessionSeconds));
   const requests = [];
   const bytes = [];
   server.on("connection", (socket) => socket.on("data", (chunk) => bytes.push(chunk)));
@@ -29,7 +29,7 @@ export async function startAuthority(extensionId, { accessTokenSeconds = 3600 } 
   return { issuer, requests, received: () => Buffer.concat(bytes).toString("utf8"), stop: () => new Promise((done) => server.close(done).closeAllConnections()) };
 }
 
-function configuration(extensionId, accessTokenSeconds) {
+function configuration(extensionId, accessTokenSeconds, sessionSeconds) {
   return {
     clients: [
       {
@@ -51,7 +51,7 @@ function configuration(extensionId, accessTokenSeconds) {
     extraTokenClaims: (_context, token) => ({ tid: TENANT, preferred_username: token.accountId }),
     issueRefreshToken: () => true,
     rotateRefreshToken: true,
-    ttl: { AccessToken: accessTokenSeconds, RefreshToken: 24 * 3600, Session: 3600, Grant: 24 * 3600, Interaction: 600, IdToken: 600 },
+    ttl: { AccessToken: accessTokenSeconds, RefreshToken: sessionSeconds, Session: sessionSeconds, Grant: 24 * 3600, Interaction: 600, IdToken: 600 },
     features: {
       devInteractions: { enabled: true },
       resourceIndicators: {

@@ -1,6 +1,6 @@
 // A real Chromium with the extension: the real toolbar action, so that `activeTab` is really granted, and the real
 // side panel.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,30 +25,76 @@ function extensionFor(deployment, folder) {
   return folder;
 }
 
+/**
+ * Makes the extension's copy speak one language, whatever the browser speaks: Debian's Chromium has no other than English
+ * without a package of its own. What a language leaves out stays English, as Chrome has it.
+ */
+function speakOnly(language, extension) {
+  const folder = join(extension, "_locales");
+  const [english, spoken] = ["en", language].map((name) => JSON.parse(readFileSync(join(folder, name, "messages.json"), "utf8")));
+  for (const name of readdirSync(folder)) if (name !== language) rmSync(join(folder, name), { recursive: true });
+  writeFileSync(join(folder, language, "messages.json"), JSON.stringify({ ...english, ...spoken }));
+  const path = join(extension, "manifest.json");
+  writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")), default_locale: language }));
+}
+
+/** A profile in developer mode, as everybody has it who loads an unpacked extension: only then it may begin anew by itself. */
+function developerProfile(folder) {
+  const profile = join(folder, "profile");
+  mkdirSync(join(profile, "Default"), { recursive: true });
+  writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify({ extensions: { ui: { developer_mode: true } } }));
+}
+
 const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run"];
 const SILENT = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-/** Starts Chromium. Every `*.test` host is this machine. `prepare` may change the extension's copy before it is loaded. */
-export async function startBrowser(deployment, { headless = true, prepare = () => {} } = {}) {
+/** Through a proxy even to this machine, and whatever certificate it shows. */
+const through = (proxy) => (proxy ? [`--proxy-server=${proxy}`, "--proxy-bypass-list=<-loopback>", "--ignore-certificate-errors"] : []);
+
+/**
+ * Starts Chromium. Every `*.test` host is this machine. `prepare` may change the extension's copy before it is loaded;
+ * with `proxy` every request of the browser goes there.
+ */
+export async function startBrowser(deployment, { headless = true, language = "en", proxy, prepare = () => {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "punchout-"));
   const extension = extensionFor(deployment, join(folder, "extension"));
+  speakOnly(language, extension);
   prepare(extension);
-  const context = await chromium.launchPersistentContext(join(folder, "profile"), {
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    headless,
-    viewport: headless ? { width: 1100, height: 800 } : null,
-    ignoreDefaultArgs: ["--disable-extensions"],
-    args: [...QUIET, ...SILENT, `--disable-extensions-except=${extension}`, `--load-extension=${extension}`, "--host-resolver-rules=MAP *.test 127.0.0.1"],
-  });
-  const browser = new Browser(context, folder);
-  await browser.ready();
+  developerProfile(folder);
+  const browser = new Browser(folder, { headless, args: through(proxy) });
+  await browser.launch();
   return browser;
 }
 
 export class Browser {
-  constructor(context, folder) {
-    this.context = context;
-    this.folder = folder;
+  constructor(folder, { headless, args }) {
+    Object.assign(this, { folder, headless, args });
+  }
+
+  /** Starts it on its profile; again after it was killed. */
+  async launch() {
+    const extension = join(this.folder, "extension");
+    this.session = undefined;
+    this.context = await chromium.launchPersistentContext(join(this.folder, "profile"), {
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      headless: this.headless,
+      viewport: this.headless ? { width: 1100, height: 800 } : null,
+      ignoreDefaultArgs: ["--disable-extensions"],
+      args: [...QUIET, ...SILENT, ...this.args, `--disable-extensions-except=${extension}`, `--load-extension=${extension}`, "--host-resolver-rules=MAP *.test 127.0.0.1"],
+    });
+    await this.ready();
+  }
+
+  /** Ends every process of it at once, as a crash does; the profile stays as it is. */
+  async kill() {
+    const cdp = await this.cdp();
+    const { processInfo } = await cdp.send("SystemInfo.getProcessInfo");
+    const { id } = processInfo.find(({ type }) => type === "browser");
+    const group = Number(readFileSync(`/proc/${id}/stat`, "utf8").split(") ")[1].split(" ")[2]);
+    const gone = new Promise((resolve) => this.context.once("close", resolve));
+    process.kill(-group, "SIGKILL");
+    await gone;
+    while (existsSync(`/proc/${id}`)) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
   /** The service worker; the same handle works again after the worker was stopped and woken. */
@@ -81,11 +127,26 @@ export class Browser {
   /** Clicks the extension's toolbar button on a page: grants `activeTab` and opens the side panel. */
   async clickToolbar(page) {
     await page.bringToFront();
-    const cdp = await this.cdp();
-    const { targetInfos } = await cdp.send("Target.getTargets", { filter: [{}] });
-    const tab = targetInfos.find(({ type, url }) => type === "tab" && url === page.url());
-    await cdp.send("Extensions.triggerAction", { id: EXTENSION_ID, targetId: tab.targetId });
+    await this.trigger(page);
     return this.panel();
+  }
+
+  /** The click alone, on a page that is in front. */
+  async trigger(page) {
+    const tab = await this.target("tab", page.url());
+    await (await this.cdp()).send("Extensions.triggerAction", { id: EXTENSION_ID, targetId: tab.targetId });
+  }
+
+  /** The first target of a type at an address. */
+  async target(wanted, address) {
+    const { targetInfos } = await (await this.cdp()).send("Target.getTargets", { filter: [{}] });
+    return targetInfos.find(({ type, url }) => type === wanted && url === address);
+  }
+
+  /** A tab with a page of the extension, driven as the side panel is. */
+  async screen(page) {
+    const { targetId } = await this.target("page", page.url());
+    return Panel.attach(await this.cdp(), targetId);
   }
 
   /** The side panel that the toolbar button opened. */
@@ -101,12 +162,20 @@ export class Browser {
     throw new Error("the side panel did not open");
   }
 
-  /** Stops the service worker, as Chrome does when it likes. */
-  async stopWorker() {
+  async #runningWorker() {
     const cdp = await this.cdp();
     const { targetInfos } = await cdp.send("Target.getTargets", { filter: [{}] });
-    const target = targetInfos.find(({ type, url }) => type === "service_worker" && url.includes(EXTENSION_ID));
-    if (target) await cdp.send("Target.closeTarget", { targetId: target.targetId });
+    return targetInfos.find(({ type, url }) => type === "service_worker" && url.includes(EXTENSION_ID));
+  }
+
+  async workerRuns() {
+    return Boolean(await this.#runningWorker());
+  }
+
+  /** Stops the service worker, as Chrome does when it likes; says whether there was one. */
+  async stopWorker() {
+    const target = await this.#runningWorker();
+    if (target) await this.session.send("Target.closeTarget", { targetId: target.targetId });
     return Boolean(target);
   }
 

@@ -63,6 +63,11 @@ export class Panel {
     await this.until(text, (text) => document.body?.innerText.includes(text), text);
   }
 
+  /** Waits until the panel shows a message of `_locales`, whatever its language. */
+  async says(name) {
+    await this.until(name, (name) => document.body?.innerText.includes(chrome.i18n.getMessage(name)), name);
+  }
+
   /** Clicks an element like a person: in its middle, once it is there, usable, at rest, and covered by nothing. */
   async click(selector) {
     const [x, y] = await this.until(`${selector} at rest`, async (selector) => {
@@ -87,7 +92,7 @@ export class Panel {
     }
   }
 
-  /** Chooses an option of a list by a part of its words. */
+  /** Chooses an option of a list by a part of its words, where it is not chosen already. */
   async choose(selector, words) {
     await this.until(`${words} in ${selector}`, (selector, words) => {
       const options = [...(document.querySelector(selector)?.options ?? [])];
@@ -96,19 +101,46 @@ export class Panel {
     await this.evaluate((selector, words) => {
       const list = document.querySelector(selector);
       const option = [...list.options].find(({ textContent }) => textContent.includes(words));
+      if (list.value === option.value) return;
       list.value = option.value;
       list.dispatchEvent(new Event("input", { bubbles: true }));
       list.dispatchEvent(new Event("change", { bubbles: true }));
     }, selector, words);
   }
 
-  /** Presses a key, with Control if `control`. */
+  /** Presses a key, with Control if `control`; a letter is typed. */
   async press(key, { control = false } = {}) {
-    const codes = { Enter: 13, Tab: 9, " ": 32 };
-    const base = { key, code: key === " " ? "Space" : key, windowsVirtualKeyCode: codes[key], modifiers: control ? 2 : 0 };
-    const text = key === "Enter" ? "\r" : key === " " ? " " : undefined;
+    const codes = { Enter: 13, Tab: 9, " ": 32, ArrowDown: 40 };
+    const windowsVirtualKeyCode = codes[key] ?? key.toUpperCase().charCodeAt(0);
+    const base = { key, code: key === " " ? "Space" : key, windowsVirtualKeyCode, modifiers: control ? 2 : 0 };
+    const text = key === "Enter" ? "\r" : key.length === 1 ? key : undefined;
     await this.send("Input.dispatchKeyEvent", { ...base, type: "keyDown", text });
     await this.send("Input.dispatchKeyEvent", { ...base, type: "keyUp" });
+  }
+
+  /**
+   * Presses Tab until an element has the focus. At every stop on the way the focus must be seen: an outline, or a ring that
+   * the browser draws. Gives the stops.
+   */
+  async tabTo(selector) {
+    const stops = [];
+    while (stops.length < 120) {
+      await this.press("Tab");
+      const stop = await this.evaluate((selector) => {
+        const element = document.activeElement;
+        const { outlineStyle, outlineWidth } = getComputedStyle(element);
+        const { width, height } = element.getBoundingClientRect();
+        const isSeen = outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 1 && width > 0 && height > 0;
+        const name = element === document.body ? undefined : element.id || element.textContent.trim().slice(0, 40);
+        return { name, isSeen, isThere: element.matches(selector) };
+      }, selector);
+      // Past the last one the focus leaves the page, and comes in again at the first.
+      if (!stop.name) continue;
+      stops.push(stop.name);
+      if (!stop.isSeen) throw new Error(`nobody sees that the focus is at ${stop.name}`);
+      if (stop.isThere) return stops;
+    }
+    throw new Error(`Tab never came to ${selector}, but to ${stops.join(" | ")}`);
   }
 
   async screenshot(path) {

@@ -22,20 +22,35 @@ export const TRUTH = LINES.map(({ sku, name, quantity, price }) => ({
   directUnitCost: plain(price),
 }));
 
-/** A cart that no screen holds. */
-export const LONG = Array.from({ length: 250 }, (_, place) => ({
-  sku: `PAP-LANG-${place}`,
-  name: `Etikette Nr. ${place}`,
-  quantity: 1 + (place % 3),
-  price: 2_50,
-}));
+function totalsOf(lines) {
+  const subtotal = lines.reduce((sum, { price, quantity }) => sum + price * quantity, 0);
+  const tax = Math.round(((subtotal + SHIPPING) * VAT_PERMILLE) / 1000);
+  return { subtotal, tax, total: subtotal + SHIPPING + tax };
+}
 
-/** Serves the cart at `/warenkorb/`, a long one at `/lang/warenkorb/`, an empty cart at `/leer/`, a page without a cart at `/`. */
+/** All that the cart says: its texts, and its amounts in hundredths. */
+export const CART = {
+  texts: LINES.flatMap(({ sku, name }) => [sku, name]),
+  amounts: [...LINES.flatMap(({ quantity, price }) => [price, price * quantity]), SHIPPING, ...Object.values(totalsOf(LINES))],
+};
+
+/**
+ * Serves the cart at `/warenkorb/`, an empty cart at `/leer/`, a page without a cart at `/`; a cart whose totals do not follow
+ * and of which a part is another site's at `/teilweise/`, a page that is nothing but another site's frame at `/rahmen/`, and a
+ * cart of as many lines as its address says at `/zeilen/500/`.
+ */
 export async function startShop() {
-  const pages = { "/warenkorb/": cartPage(LINES), "/lang/warenkorb/": cartPage(LONG), "/leer/": cartPage([]), "/": frontPage() };
+  const pages = {
+    "/warenkorb/": cartPage(LINES),
+    "/leer/": cartPage([]),
+    "/": frontPage(),
+    "/teilweise/": cartPage(LINES, { surcharge: 17_00, frame: foreignFrame() }),
+    "/rahmen/": page("Warenkorb", foreignFrame()),
+  };
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://shop");
-    const page = pages[pathname];
+    const many = pathname.match(/^\/zeilen\/(\d{1,4})\/$/)?.[1];
+    const page = many ? cartPage(manyLines(Number(many))) : pages[pathname];
     const type = pathname.endsWith(".css") ? "text/css" : "text/html; charset=utf-8";
     const body = pathname === "/shop.css" ? readFileSync(new URL("shop.css", import.meta.url)) : page;
     response.writeHead(body ? 200 : 404, { "content-type": type, "cache-control": "no-store" });
@@ -45,6 +60,9 @@ export async function startShop() {
   await once(server, "listening");
   return { port: server.address().port, stop: () => new Promise((done) => server.close(done).closeAllConnections()) };
 }
+
+const manyLines = (count) =>
+  Array.from({ length: count }, (_, index) => ({ sku: `N-${index}`, name: `Artikel ${index}`, quantity: 1 + (index % 9), price: 100 + index }));
 
 function plain(hundredths) {
   return `${Math.trunc(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")}`;
@@ -73,14 +91,19 @@ function line({ sku, name, quantity, price }, index) {
 </tr>`;
 }
 
-function cartPage(lines) {
+/** A part of the page that is another site's. */
+function foreignFrame() {
+  return '<iframe title="Kasse" src="http://kasse.test/warenkorb" width="600" height="200"></iframe>';
+}
+
+/** `surcharge` stands in the total alone. */
+function cartPage(lines, { surcharge = 0, frame = "" } = {}) {
   if (lines.length === 0) {
     return page("Warenkorb", '<div class="woocommerce"><p class="cart-empty woocommerce-info">Ihr Warenkorb ist gegenwärtig leer.</p></div>');
   }
-  const subtotal = lines.reduce((sum, { price, quantity }) => sum + price * quantity, 0);
-  const tax = Math.round(((subtotal + SHIPPING) * VAT_PERMILLE) / 1000);
   const head = ["", "Produkt", "Preis", "Anzahl", "Zwischensumme"].map((name) => `<th>${name}</th>`).join("");
-  const total = (name, words, amount) => `<tr class="${name}"><th>${words}</th><td data-title="${words}">${amount}</td></tr>`;
+  const { subtotal, tax, total } = totalsOf(lines);
+  const row = (name, words, amount) => `<tr class="${name}"><th>${words}</th><td data-title="${words}">${amount}</td></tr>`;
   return page(
     "Warenkorb",
     `<div class="woocommerce"><form class="woocommerce-cart-form" action="/warenkorb/" method="post">
@@ -88,11 +111,11 @@ function cartPage(lines) {
 <div class="cart-collaterals"><div class="cross-sells"><h2>Das könnte Ihnen auch gefallen</h2>
 <ul class="products"><li class="product"><a href="/produkt/9/">Tischlampe</a> <span class="price">${money(89_00)}</span></li></ul></div>
 <div class="cart_totals"><h2>Warenkorb-Summe</h2><table class="shop_table"><tbody>
-${total("cart-subtotal", "Zwischensumme", money(subtotal))}
-${total("woocommerce-shipping-totals shipping", "Versand", money(SHIPPING))}
-${total("tax-rate tax-rate-ch", "MwSt. 8.1%", money(tax))}
-${total("order-total", "Gesamtsumme", `<strong>${money(subtotal + SHIPPING + tax)}</strong>`)}
-</tbody></table></div></div></div>`,
+${row("cart-subtotal", "Zwischensumme", money(subtotal))}
+${row("woocommerce-shipping-totals shipping", "Versand", money(SHIPPING))}
+${row("tax-rate tax-rate-ch", "MwSt. 8.1%", money(tax))}
+${row("order-total", "Gesamtsumme", `<strong>${money(total + surcharge)}</strong>`)}
+</tbody></table></div></div>${frame}</div>`,
   );
 }
 

@@ -13,7 +13,7 @@ export const READER = "rolf.reader@example.test";
 export const HOST = "papeterie.test";
 
 /** Starts the world. What a test changes is named; the rest is as the demo has it. */
-export async function setStage({ credits = 5, headless = true, deployment = {}, authority: options } = {}) {
+export async function setStage({ credits = 5, headless = true, language, prepare, proxy, deployment = {}, authority: options } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "punchout-servers-"));
   const authority = await startAuthority(EXTENSION_ID, options);
   const [bc, creditService, shop] = await Promise.all([
@@ -23,7 +23,8 @@ export async function setStage({ credits = 5, headless = true, deployment = {}, 
   ]);
   const bcWire = await startRecorder(bc.address);
   const creditWire = await startRecorder(creditService.address);
-  const browser = await startBrowser({ ...deploymentOf(authority, bcWire, creditWire), ...deployment }, { headless });
+  const servers = deploymentOf(authority, bcWire, creditWire);
+  const browser = await startBrowser({ ...servers, ...deployment }, { headless, language, prepare, proxy });
   const stopAll = async () => {
     await browser.stop();
     await Promise.all([bcWire.stop(), creditWire.stop(), shop.stop(), authority.stop(), bc.stop(), creditService.stop()]);
@@ -79,6 +80,23 @@ class Stage {
     await this.panel.shows(login);
   }
 
+  /** Signs in again in a browser that may or may not know the provider's session. */
+  async signInAgain(login = BUYER) {
+    const opened = this.browser.context.waitForEvent("page");
+    await this.panel.click("#sign-in");
+    const window = await opened;
+    while (!window.isClosed()) {
+      const submit = window.locator('button[type="submit"]');
+      await submit.waitFor({ timeout: 2000 }).catch(() => {});
+      if (await window.locator('input[name="login"]').count().catch(() => 0)) {
+        await window.fill('input[name="login"]', login).catch(() => {});
+        await window.fill('input[name="password"]', "any").catch(() => {});
+      }
+      await submit.click({ timeout: 2000 }).catch(() => {});
+    }
+    await this.panel.shows(login);
+  }
+
   /** Chooses where the lines go, as far as it is not chosen already. */
   async chooseDestination() {
     await this.panel.choose("#company", "Alpenblick");
@@ -96,6 +114,18 @@ class Stage {
     });
   }
 
+  /** The captures of the journal on the disk, as far as the extension has come with each: its id and its stage. */
+  journal() {
+    return this.panel.evaluate(async () => {
+      const records = Object.entries(await chrome.storage.local.get()).filter(([key]) => key.startsWith("delivery:"));
+      return records.map(([key, text]) => {
+        const { stage } = JSON.parse(text).record;
+        const name = typeof stage === "string" ? stage : Object.keys(stage)[0];
+        return { id: key.slice("delivery:".length), stage: name };
+      });
+    });
+  }
+
   /** What the credit service says of the account: balance and what is held, from its own command. */
   credits() {
     return this.creditService.balance();
@@ -108,7 +138,7 @@ class Stage {
       const found = await find();
       if (found) return found;
       if (Date.now() > end) throw new Error(`it never came true: ${what}\n--- panel\n${await this.panel?.text().catch(() => "")}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
 

@@ -10,8 +10,12 @@ use super::{AccountId, Wanted};
 /// A transaction that is rolled back when it is dropped.
 pub(super) type Open = Transaction<'static, Postgres>;
 
+/// In one round trip. A prepared statement's plan is made when the tables are small and kept when they have grown, so
+/// reading a whole table must not look cheap: every statement of a batch looks rows up by their keys.
+const BEGIN: &str = "BEGIN; SET LOCAL enable_seqscan = off";
+
 pub(super) async fn begin(pool: &PgPool) -> Result<Open, sqlx::Error> {
-    pool.begin().await
+    pool.begin_with(BEGIN).await
 }
 
 /// Locks the accounts and loads what the batch is about. The lock is a statement of its own: a statement that waits
@@ -85,9 +89,9 @@ async fn load_captures(
     let accounts: Vec<&str> = wanted.captures.iter().map(|(a, _)| a.as_str()).collect();
     let ids: Vec<String> = wanted.captures.iter().map(|(_, c)| c.to_string()).collect();
     let rows: Vec<CaptureRow> = sqlx::query_as(
-        "SELECT account_id, capture_id, captured_at, vendor_host, line_count, state, expires_at \
-         FROM captures JOIN unnest($1::text[], $2::text[]) AS wanted (account_id, capture_id) \
-         USING (account_id, capture_id)",
+        "SELECT found.* FROM unnest($1::text[], $2::text[]) AS wanted (account, capture), LATERAL (\
+         SELECT account_id, capture_id, captured_at, vendor_host, line_count, state, expires_at \
+         FROM captures WHERE account_id = account AND capture_id = capture LIMIT 1) AS found",
     )
     .bind(&accounts)
     .bind(&ids)
@@ -105,9 +109,9 @@ async fn load_captures(
         return Ok(());
     }
     let debited: Vec<(String, String)> = sqlx::query_as(
-        "SELECT account_id, capture_id FROM ledger_entries \
-         JOIN unnest($1::text[], $2::text[]) AS wanted (account_id, capture_id) \
-         USING (account_id, capture_id)",
+        "SELECT found.* FROM unnest($1::text[], $2::text[]) AS wanted (account, capture), LATERAL (\
+         SELECT account_id, capture_id FROM ledger_entries \
+         WHERE account_id = account AND capture_id = capture LIMIT 1) AS found",
     )
     .bind(&accounts)
     .bind(&ids)
@@ -129,9 +133,9 @@ async fn load_grants(
     let accounts: Vec<&str> = wanted.grants.iter().map(|(a, _)| a.as_str()).collect();
     let keys: Vec<&str> = wanted.grants.iter().map(|(_, k)| k.as_str()).collect();
     let rows: Vec<(String, String, i64, String)> = sqlx::query_as(
-        "SELECT account_id, idempotency_key, amount, reason FROM ledger_entries \
-         JOIN unnest($1::text[], $2::text[]) AS wanted (account_id, idempotency_key) \
-         USING (account_id, idempotency_key)",
+        "SELECT found.* FROM unnest($1::text[], $2::text[]) AS wanted (account, key), LATERAL (\
+         SELECT account_id, idempotency_key, amount, reason FROM ledger_entries \
+         WHERE account_id = account AND idempotency_key = key LIMIT 1) AS found",
     )
     .bind(&accounts)
     .bind(&keys)

@@ -135,6 +135,15 @@ impl Cluster {
         format!("postgres://test@{host}/{name}")
     }
 
+    /// Kills the server; it comes back by itself.
+    pub fn kill(&self) {
+        let place = self.sockets.join("data/postmaster.pid");
+        let file = std::fs::read_to_string(place).unwrap();
+        let id = file.lines().next().unwrap();
+        let killed = Command::new("kill").args(["-KILL", id]).status();
+        assert!(killed.unwrap().success());
+    }
+
     /// A statement of an administrator's.
     pub fn psql(&self, database: &str, statement: &str) -> Result<String, String> {
         let output = Command::new(self.binaries.join("psql"))
@@ -173,5 +182,8 @@ impl Cluster {
     }
 }
 
-/// Waits for the end of its input, which comes when the test's process is gone; then the server goes, and its folder.
-const KEEPER: &str = r#"folder=$1; shift; "$@" & server=$!; read -r _; kill -QUIT $server; wait $server; rm -rf "$folder""#;
+/// Starts the server again whenever it ends. The end of the keeper's own input comes when the test's process is gone; then
+/// the server goes, and its folder.
+const KEEPER: &str = r#"folder=$1; shift
+(while [ ! -e "$folder/over" ]; do "$@"; sleep 0.2; done) & server=$!
+read -r _; touch "$folder/over"; kill -QUIT "$(head -n 1 "$folder/data/postmaster.pid")"; wait $server; rm -rf "$folder""#;

@@ -27,6 +27,15 @@ impl Operator {
         }
     }
 
+    /// With a database that is there already.
+    pub fn on(database: String) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        Self {
+            directory,
+            database,
+        }
+    }
+
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_credit-service"));
         command
@@ -60,7 +69,7 @@ impl Operator {
         self.serve_with(issuer, &quietly).await
     }
 
-    async fn serve_with(&self, issuer: &Issuer, more: &[&str]) -> Server {
+    pub async fn serve_with(&self, issuer: &Issuer, more: &[&str]) -> Server {
         let url = issuer.url();
         let arguments = [
             "serve",

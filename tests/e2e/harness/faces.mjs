@@ -1,0 +1,211 @@
+// Every state in which a person can find the extension, and how it comes to that: the servers stand in for the world, and
+// fail on demand. Nothing here depends on the language that is shown.
+import { EXTENSION_ID } from "./browser.mjs";
+import { refusingEntra } from "./entra.mjs";
+import { resize, WIDTHS } from "./look.mjs";
+import { BUYER, setStage } from "./stage.mjs";
+
+const page = (path) => `chrome-extension://${EXTENSION_ID}/${path}`;
+
+/** Long enough to be looked at from all sides. */
+const SLOW = 25_000;
+
+const ready = (stage) =>
+  stage.panel.until("a cart that can be confirmed", () => {
+    const confirm = document.querySelector("#confirm");
+    return confirm && confirm.getAttribute("aria-disabled") !== "true";
+  });
+
+const captures = (fault, times = 1) => [{ match: { method: "POST", path_contains: "/captures" }, times, fault }];
+
+async function beforeSignIn(stage, face) {
+  await stage.capture("/");
+  await stage.panel.says("notice_not_a_cart");
+  await face("not-a-cart");
+  await stage.panel.click(".actions button");
+  await stage.panel.says("idle_title");
+  await face("empty");
+  await stage.panel.click("#try-sample");
+  await stage.panel.says("sample_title");
+  await face("sample");
+  await stage.capture("/leer/");
+  await stage.panel.says("notice_cart_empty");
+  await face("cart-empty");
+  await stage.capture("/rahmen/");
+  await stage.panel.says("notice_part_not_reachable");
+  await face("frame-unreachable");
+  const version = await stage.browser.open("chrome://version/");
+  stage.panel = await stage.browser.clickToolbar(version);
+  await stage.panel.says("notice_page_not_reachable");
+  await face("page-not-reachable");
+  await reading(stage, face);
+  await stage.panel.until("the cart", () => document.querySelector("#verdict"));
+  await face("signed-out");
+  await signingIn(stage, face);
+  await stage.capture("/teilweise/");
+  await stage.panel.until("the cart", () => document.querySelector(".badge.bad"));
+  await face("partly-readable");
+}
+
+/** A page that is busy with itself is read once it has time. */
+async function reading(stage, face) {
+  const shop = await stage.browser.open(stage.address("/warenkorb/"));
+  const busy = shop.evaluate((milliseconds) => {
+    const end = performance.now() + milliseconds;
+    while (performance.now() < end);
+  }, 8_000);
+  await stage.browser.trigger(shop);
+  await stage.panel.says("reading_title");
+  await face("reading");
+  await busy;
+}
+
+async function signingIn(stage, face) {
+  const opened = stage.browser.context.waitForEvent("page");
+  await stage.panel.click("#sign-in");
+  const window = await opened;
+  await stage.panel.says("signing_in");
+  await face("signing-in");
+  await window.close();
+  await stage.panel.says("notice_sign_in_cancelled");
+  await face("sign-in-closed");
+}
+
+async function fromSignInToReceipt(stage, face) {
+  await stage.capture("/");
+  await stage.panel.says("notice_not_a_cart");
+  await stage.panel.click(".actions button");
+  await stage.signIn(BUYER);
+  await stage.panel.until("companies", () => document.querySelector("#company")?.options.length > 1);
+  await face("first-run");
+  await stage.panel.choose("#company", "Alpenblick");
+  await stage.panel.choose("#worksheet", "DEFAULT");
+  await stage.panel.says("ready_title");
+  await face("ready");
+  await stage.capture();
+  await ready(stage);
+  await face("review");
+  await stage.bc.admin("POST", "/faults", captures({ delay_ms: SLOW, when: "before_commit" }));
+  await stage.panel.click("#confirm");
+  await stage.panel.says("stage_posting");
+  await face("posting");
+  await stage.panel.says("stage_done");
+  await face("done");
+  await stage.capture();
+  await ready(stage);
+  stage.bcWire.unplug();
+  await stage.panel.click("#confirm");
+  await stage.panel.says("notice_bc_unavailable");
+  await face("retrying");
+  await offline(stage, face);
+  await stage.panel.click("#sign-out");
+  await stage.panel.says("notice_sign_in_needed");
+  await face("sign-in-needed");
+}
+
+async function offline(stage, face) {
+  const network = (offline) =>
+    stage.panel.send("Network.emulateNetworkConditions", { offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+  await network(true);
+  await stage.panel.says("offline");
+  await face("offline");
+  await network(false);
+}
+
+async function refused(stage, face) {
+  await stage.review();
+  await stage.bc.admin("POST", "/worksheets/a1b2c3d4-0001-4000-8000-000000000001/REQ./DEFAULT/approval", { approval: "open" });
+  await stage.panel.click("#confirm");
+  await stage.panel.says("stage_returned");
+  await face("approval-pending");
+  await stage.panel.click("#give-up");
+  await face("give-up");
+  await stage.panel.click("#give-up-yes");
+  await stage.panel.says("given_up");
+  await face("given-up");
+  await stage.bc.admin("POST", "/worksheets/a1b2c3d4-0001-4000-8000-000000000001/REQ./DEFAULT/approval", { approval: "closed" });
+  await stage.capture();
+  await ready(stage);
+  const refusal = { status: 400, code: "Application_DialogException", message: "The posting date is not within your range of allowed posting dates." };
+  await stage.bc.admin("POST", "/faults", captures(refusal, "forever"));
+  await stage.panel.click("#confirm");
+  await stage.panel.says("stage_returned");
+  await face("failed");
+}
+
+async function expired(stage, face) {
+  await stage.capture();
+  await stage.signIn(BUYER);
+  await stage.panel.until("the session's end", () => document.querySelector("#sign-in"));
+  await face("expired");
+}
+
+async function withoutCredits(stage, face) {
+  await stage.capture();
+  await stage.signIn(BUYER);
+  await stage.chooseDestination();
+  await stage.panel.says("waiting_credits");
+  await face("no-credits");
+}
+
+async function unlicensed(stage, face) {
+  await stage.capture();
+  await stage.signIn("nina.nolicence@example.test");
+  await stage.panel.says("notice_bc_not_licensed");
+  await face("not-licensed");
+}
+
+async function notSetUp(stage, face) {
+  await stage.capture("/");
+  await stage.panel.says("notice_not_configured");
+  await stage.panel.click(".screen .actions button");
+  await stage.panel.says("idle_title");
+  await face("not-set-up");
+}
+
+async function consent(stage, face) {
+  await stage.capture();
+  await stage.panel.click("#sign-in");
+  await stage.panel.says("notice_consent_required");
+  await face("consent-required");
+}
+
+async function otherPages(stage, face) {
+  const tab = await stage.browser.context.newPage();
+  for (const [name, path] of [["settings", "options/options.html"], ["workshop", "workshop/workshop.html"]]) {
+    await tab.goto(page(path));
+    await tab.waitForSelector("button");
+    await face(name, await stage.browser.screen(tab));
+  }
+  await tab.close();
+}
+
+/** Each world that something is to be seen in: what the stage is set with, and the way through it. */
+export const WORLDS = [
+  { name: "a buyer who has not signed in", stage: {}, walk: beforeSignIn },
+  { name: "a buyer from the first sign-in to the receipt", stage: {}, walk: fromSignInToReceipt },
+  { name: "a worksheet that takes no lines", stage: {}, walk: refused },
+  { name: "a session that ends", stage: { authority: { accessTokenSeconds: 12, sessionSeconds: 12 } }, walk: expired },
+  { name: "an account without credits", stage: { credits: 0 }, walk: withoutCredits },
+  { name: "a person without a licence", stage: {}, walk: unlicensed },
+  { name: "an extension that nobody set up", stage: { deployment: { client_id: "" } }, walk: notSetUp },
+  { name: "a tenant that has not consented", entra: "AADSTS65001: The user or administrator has not consented.", stage: {}, walk: consent },
+  { name: "the other pages", stage: {}, walk: otherPages },
+];
+
+/** Walks through a world in a language. `see` is called at each face with its name and its screen. */
+export async function walk({ walk: way, stage: settings, entra: description }, language, see) {
+  const entra = description && (await refusingEntra("consent_required", description));
+  const deployment = entra ? { authorization_endpoint: `${entra.address}/authorize` } : {};
+  let stage;
+  try {
+    stage = await setStage({ ...settings, language, deployment: { ...deployment, ...settings.deployment } });
+    await way(stage, async (name, screen = stage.panel) => {
+      await resize(screen, WIDTHS["360 px"]);
+      await see(name, screen);
+    });
+  } finally {
+    await stage?.stop();
+    entra?.stop();
+  }
+}
