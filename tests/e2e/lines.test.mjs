@@ -64,7 +64,7 @@ describe("a buyer changes lines before they are sent", () => {
     await stage.panel.click("#remove-1");
     await stage.panel.click("#open-edit-0");
     await type("#edit-0-quantity", "21");
-    await stage.panel.shows("You sent the same lines on");
+    await stage.panel.shows("The same lines were sent on");
     await stage.panel.click("#send-again");
     await stage.panel.click("#confirm");
     await stage.panel.shows("Sent to Business Central");
