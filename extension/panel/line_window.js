@@ -49,6 +49,7 @@ export function shownParts(lines, redraw) {
     heights.clear();
     view = { top: 0, bottom: 2 * NEAR };
     pinned = undefined;
+    lookSoon();
   }
   [count, draw] = [lines, redraw];
   if (lines <= MOST_WHOLE) return Array.from({ length: lines }, (_, index) => ({ index }));
@@ -65,24 +66,35 @@ export function reveal(id) {
   draw();
 }
 
-/** Measures what is in the page, and draws again once the view has moved by half of what is kept beyond it. */
+const lookSoon = () => requestAnimationFrame(look);
+
+/** Measures a line; whether it is higher or lower than it was taken for. */
+function measure(line) {
+  const { height } = line.getBoundingClientRect();
+  const index = lineOf(line.id);
+  // Without height it is not laid out at all.
+  if (index === undefined || height === 0) return false;
+  const differs = Math.abs(height - heightOf(index)) > 1;
+  heights.set(index, height);
+  return differs;
+}
+
+/** Draws again once the view has moved by half of what is kept beyond it, or lines are not as high as they were taken for. */
 function look() {
   const table = document.querySelector(".lines");
   if (!table || count <= MOST_WHOLE) return;
-  for (const line of table.tBodies) {
-    const { height } = line.getBoundingClientRect();
-    if (line.id && height > 0) heights.set(lineOf(line.id), height);
-  }
+  const grown = [...table.tBodies].filter(measure).length > 0;
   average = [...heights.values()].reduce((sum, height) => sum + height, 0) / heights.size || USUAL_HEIGHT;
   const start = table.getBoundingClientRect().top + (table.tHead?.offsetHeight ?? 0);
   const seen = { top: -start - NEAR, bottom: innerHeight - start + NEAR };
   const moved = Math.max(Math.abs(seen.top - view.top), Math.abs(seen.bottom - view.bottom));
-  if (moved < NEAR / 2) return;
+  if (moved < NEAR / 2 && !grown) return;
   view = seen;
   draw();
+  lookSoon();
 }
 
 /** Keeps to where the reader is. */
 export function follow() {
-  for (const moved of ["scroll", "resize"]) addEventListener(moved, () => requestAnimationFrame(look), { passive: true });
+  for (const moved of ["scroll", "resize"]) addEventListener(moved, lookSoon, { passive: true });
 }

@@ -37,7 +37,7 @@ describe("a buyer changes lines before they are sent", () => {
     await stage.panel.shows("Quantity: the page shows 20");
     await stage.panel.shows("You changed 1 line.");
     await stage.panel.shows("Reconciled");
-    await stage.panel.shows("The ordered lines come to 256.55 CHF instead of 2720.10 CHF.");
+    await stage.panel.shows("The ordered lines come to 256.55 CHF instead of 2,720.10 CHF.");
   });
 
   it("takes a change back", async () => {
@@ -104,8 +104,10 @@ describe("a cart of many lines", () => {
   });
 
   it("brings the others as the buyer scrolls", async () => {
-    await stage.panel.evaluate(() => document.querySelector(".totals").scrollIntoView({ block: "end" }));
-    await stage.panel.shows(`Artikel ${COUNT - 1}`);
+    await stage.panel.until("the last line", (last) => {
+      document.querySelector(".totals").scrollIntoView({ block: "end" });
+      return document.querySelector(last);
+    }, `#line-${COUNT - 1}`);
     assert.ok((await there()).length < 80);
   });
 
