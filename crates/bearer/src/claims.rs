@@ -39,6 +39,11 @@ impl Claims {
         roles.is_some_and(|roles| roles.iter().any(|granted| granted.as_str() == Some(role)))
     }
 
+    /// `exp` in seconds since 1970, where it is a whole number.
+    pub(crate) fn expires(&self) -> Option<u64> {
+        self.all.get("exp").and_then(Value::as_u64)
+    }
+
     pub(crate) fn read(all: Map<String, Value>) -> Result<Self, Reason> {
         let text = |name: &str| all.get(name).and_then(Value::as_str).map(str::to_owned);
         let scopes = all.get("scp").or_else(|| all.get("scope"));

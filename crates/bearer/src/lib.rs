@@ -16,6 +16,7 @@ mod fetch;
 mod issuer;
 mod keys;
 mod rejection;
+mod remembered;
 mod settings;
 mod verifier;
 

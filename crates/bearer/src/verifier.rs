@@ -14,6 +14,7 @@ use crate::fetch::{self, FetchError};
 use crate::issuer::{Issuer, matches_template};
 use crate::keys::{Document, KeySet};
 use crate::rejection::{Reason, Rejection};
+use crate::remembered::{Remembered, fingerprint};
 use crate::settings::Settings;
 
 /// The only algorithms accepted, all asymmetric: a published key must never serve as a shared secret.
@@ -31,6 +32,7 @@ pub struct Verifier {
     keys: RwLock<Arc<KeySet>>,
     /// Held while the keys are read, so that one request reads for all.
     last_attempt: Mutex<Attempt>,
+    remembered: Remembered,
 }
 
 /// When the keys were last asked for, and what came of it.
@@ -74,6 +76,7 @@ impl Verifier {
             jwks_uri,
             keys: RwLock::new(Arc::new(keys)),
             last_attempt: Mutex::new(last_attempt),
+            remembered: Remembered::default(),
         })
     }
 
@@ -87,6 +90,24 @@ impl Verifier {
             .ok_or(Rejection::Missing)?;
         let header = read_header(token)?;
         let keys = self.keys_for(&header).await?;
+        let fingerprint = fingerprint(token);
+        let claims = match self.remembered.find(&fingerprint, &keys) {
+            Some(claims) => claims,
+            None => {
+                let claims = self.judge(token, &header, &keys)?;
+                self.remembered.remember(fingerprint, &claims, &keys);
+                claims
+            }
+        };
+        match &self.settings.required_scope {
+            Some(required) if !claims.has_scope(required) => Err(Rejection::InsufficientScope {
+                required: required.clone(),
+            }),
+            _ => Ok(claims),
+        }
+    }
+
+    fn judge(&self, token: &str, header: &Header, keys: &KeySet) -> Result<Claims, Reason> {
         let key = keys
             .find(header.kid.as_deref(), header.alg)
             .ok_or(Reason::UnknownKey)?;
@@ -99,14 +120,9 @@ impl Verifier {
         if !self.issuer.is(&claims.issuer, tenant)
             || for_key.is_some_and(|template| !matches_template(template, &claims.issuer, tenant))
         {
-            return Err(Reason::Issuer.into());
+            return Err(Reason::Issuer);
         }
-        match &self.settings.required_scope {
-            Some(required) if !claims.has_scope(required) => Err(Rejection::InsufficientScope {
-                required: required.clone(),
-            }),
-            _ => Ok(claims),
-        }
+        Ok(claims)
     }
 
     /// The keys at hand, or newer ones where these are too old or lack the token's key.

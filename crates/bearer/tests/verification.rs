@@ -393,3 +393,42 @@ fn base64url(text: &str) -> String {
     use base64::Engine as _;
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text)
 }
+
+#[tokio::test]
+async fn a_token_that_was_good_is_judged_again_when_it_has_expired() {
+    let issuer = Issuer::start().await.unwrap();
+    let settings = Settings {
+        leeway: std::time::Duration::ZERO,
+        ..Settings::new(issuer.url(), API)
+    };
+    let verifier = Verifier::discover(settings).await.unwrap();
+    let scene = Scene { issuer, verifier };
+    let token = scene
+        .issuer
+        .token(&scene.claims_with(json!({ "exp": now() + 2 })));
+    assert!(scene.verdict(&token).await.is_ok());
+    assert!(scene.verdict(&token).await.is_ok());
+    tokio::time::sleep(std::time::Duration::from_millis(3100)).await;
+    assert_eq!(scene.verdict(&token).await, Err(invalid(Reason::Expired)));
+}
+
+#[tokio::test]
+async fn a_good_token_with_another_signature_or_another_claim_is_another_token() {
+    let scene = Scene::new().await;
+    let token = scene.issuer.token(&scene.claims_with(json!({})));
+    let other = scene
+        .issuer
+        .token(&scene.claims_with(json!({ "tid": TENANT })));
+    assert!(scene.verdict(&token).await.is_ok());
+    let (claims, _) = token.rsplit_once('.').unwrap();
+    let (other_claims, other_signature) = other.rsplit_once('.').unwrap();
+    let signature = token.rsplit_once('.').unwrap().1;
+    for forged in [
+        format!("{claims}.{other_signature}"),
+        format!("{other_claims}.{signature}"),
+    ] {
+        let verdict = scene.verdict(&forged).await;
+        assert_eq!(verdict, Err(invalid(Reason::Signature)));
+    }
+    assert!(scene.verdict(&token).await.is_ok());
+}

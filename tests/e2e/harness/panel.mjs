@@ -92,7 +92,7 @@ export class Panel {
     }
   }
 
-  /** Chooses an option of a list by a part of its words. */
+  /** Chooses an option of a list by a part of its words, where it is not chosen already. */
   async choose(selector, words) {
     await this.until(`${words} in ${selector}`, (selector, words) => {
       const options = [...(document.querySelector(selector)?.options ?? [])];
@@ -101,6 +101,7 @@ export class Panel {
     await this.evaluate((selector, words) => {
       const list = document.querySelector(selector);
       const option = [...list.options].find(({ textContent }) => textContent.includes(words));
+      if (list.value === option.value) return;
       list.value = option.value;
       list.dispatchEvent(new Event("input", { bubbles: true }));
       list.dispatchEvent(new Event("change", { bubbles: true }));
