@@ -20,6 +20,8 @@ mod delivering;
 mod details;
 mod directory;
 mod due_date;
+mod duplicate;
+mod edits;
 mod effect;
 mod event;
 mod exporting;
@@ -34,10 +36,13 @@ mod records;
 mod reviewing;
 mod signing_in;
 mod step;
+mod typed;
 mod view;
 mod world;
 
 pub use details::{Check, Details, Making};
+pub use duplicate::OrderMark;
+pub use edits::{EditField, Edits, RefusedEdit};
 pub use effect::{Effect, Renewal, Task};
 pub use event::{Action, Event, Input, SnapshotFailure, WindowFailure};
 pub use exporting::{Exporting, Wanted};
@@ -45,6 +50,7 @@ pub use lanes::Lanes;
 pub use notice::{Notice, NoticeCode};
 pub use records::{Changes, NotWritten, Records};
 pub use step::{Machine, Step};
+pub use typed::EditProblem;
 pub use view::View;
 pub use world::{
     Books, Cargo, Debit, Delivery, Desk, Doubt, Failure, Journal, List, Matches, Panel, Patience,

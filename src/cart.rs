@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 use crate::money::{Currency, Decimal, Price};
 use crate::sorted::SortedMap;
 
+use lines::Precision;
+
+pub use lines::line_amount;
 pub use reconcile::reconcile;
 pub use rows::{TotalKind, TotalRow, rate_in};
 
@@ -211,6 +214,12 @@ impl Cart {
             rows: Vec::new(),
             findings: Vec::new(),
         }
+    }
+
+    /// How many decimals the amounts of lines have on this page.
+    #[must_use]
+    pub fn decimals(&self) -> u32 {
+        Precision::of(&self.lines, &self.rows, None).decimals
     }
 }
 

@@ -30,6 +30,7 @@ use currency::Witnesses;
 
 pub use choose::{Candidate, Trust};
 pub use plan::{SnapshotPlan, snapshot_plan};
+pub use text::visible_text;
 
 /// Reads the cart of a page.
 ///

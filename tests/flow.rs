@@ -11,6 +11,10 @@
 
 #[path = "flow/browser.rs"]
 mod browser;
+#[path = "flow/changing.rs"]
+mod changing;
+#[path = "flow/duplicates.rs"]
+mod duplicates;
 #[path = "flow/exporting.rs"]
 mod exporting;
 #[path = "flow/first_run.rs"]

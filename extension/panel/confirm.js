@@ -4,9 +4,11 @@ import { CHOICES } from "./choices.js";
 import { button, focusOn } from "./controls.js";
 import { h } from "./dom.js";
 import * as drafts from "./drafts.js";
+import { icon } from "./icons.js";
+import { EDITS, refusedControl, takeTyped } from "./line_edit.js";
 import { currencyIsOpen, taxControl, taxIsOpen } from "./money_choices.js";
 import { notice } from "./notice.js";
-import { counted, words } from "./words.js";
+import { counted, moment, words } from "./words.js";
 
 /** Which control settles what is waited for; for tax there are several. */
 const CONTROL = {
@@ -21,9 +23,11 @@ const CONTROL = {
   unmatched: "unmatched",
   units: "units",
   new_items: "lines",
+  edits: "lines",
+  duplicate: "send-again",
   check: "confirm",
   differences: "differences",
-  nothing_to_order: "unmatched",
+  nothing_to_order: "lines",
   credits: "credits",
 };
 
@@ -53,12 +57,15 @@ function needs(review) {
 /** The control that settles what is waited for. */
 function controlOf(name, review) {
   if (name === "tax") return taxControl(review);
+  if (name === "edits") return refusedControl(review);
   const several = review.lines.findIndex(({ mapping, candidates }) => !mapping && candidates.length > 0);
   return name === "ambiguous" && several >= 0 ? `change-${several}` : CONTROL[name];
 }
 
 /** Sends the cart, or goes to the first thing that is still needed. */
 export function confirm(review, act) {
+  const typed = drafts.begun(EDITS);
+  if (typed) return takeTyped(typed);
   const [first] = needs(review);
   if (first) return focusOn(first.control);
   if (review.can_confirm && !drafts.differs(CHOICES)) act({ type: "confirm" });
@@ -67,7 +74,8 @@ export function confirm(review, act) {
 /** The bar at the bottom. */
 export function confirmBar(view, review, act) {
   const open = needs(review);
-  const ready = open.length === 0 && review.can_confirm && !drafts.differs(CHOICES);
+  const ready = open.length === 0 && review.can_confirm && !drafts.differs(CHOICES) && !drafts.begun(EDITS);
+  const removed = review.lines.filter((line) => line.removed).length;
   const notes = review.lines.filter(({ mapping }) => mapping?.to === "note").length;
   return h(
     "section",
@@ -82,12 +90,29 @@ export function confirmBar(view, review, act) {
     review.check_notice && notice(review.check_notice, { key: "check", kind: checkKind(review) }),
     review.sellers.length > 1 && h("p", { key: "sellers", class: "hint" }, counted("sellers", review.sellers.length)),
     notes > 0 && h("p", { key: "notes", class: "hint" }, counted("confirm_notes", notes)),
+    removed > 0 && h("p", { key: "removed", class: "hint" }, counted("confirm_removed", removed)),
+    review.duplicate && duplicate(review.duplicate, act),
     button("primary large", confirmWords(view, review), () => confirm(review, act), {
       id: "confirm",
       "aria-disabled": !ready && "true",
       "aria-describedby": open.length > 0 && "needs",
       "aria-keyshortcuts": "Control+Enter",
     }),
+  );
+}
+
+/** The same lines were sent not long ago: the buyer is asked once. */
+function duplicate({ confirmed_at: confirmedAt, worksheet }, act) {
+  return h(
+    "section",
+    { key: "duplicate", class: "notice warning", role: "alert" },
+    icon("warning"),
+    h(
+      "div",
+      { class: "notice-words" },
+      h("p", { key: "what", class: "what" }, words("duplicate", moment(confirmedAt), worksheet.name)),
+      button("secondary", words("send_again"), () => act({ type: "send_again" }), { id: "send-again" }),
+    ),
   );
 }
 
@@ -103,6 +128,7 @@ function need({ control, label }) {
 }
 
 function confirmWords({ destination }, { lines }) {
+  const sent = lines.filter(({ removed }) => !removed).length;
   const worksheet = destination.worksheet?.name;
-  return worksheet ? counted("confirm_to", lines.length, worksheet) : counted("confirm", lines.length);
+  return worksheet ? counted("confirm_to", sent, worksheet) : counted("confirm", sent);
 }

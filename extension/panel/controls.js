@@ -1,6 +1,7 @@
 // The controls that all screens use.
 
 import { h } from "./dom.js";
+import { reveal } from "./line_window.js";
 import { words } from "./words.js";
 
 /** A button. `look` is `primary`, `secondary` or `quiet`. */
@@ -32,6 +33,7 @@ export function chooser({ id, label, options, value, blank, choose, hint }) {
 
 /** Moves the focus to a control, shows it also to those who came by mouse, and brings it into view. */
 export function focusOn(id) {
+  if (!document.getElementById(id)) reveal(id);
   const element = document.getElementById(id);
   if (!element) return;
   element.dataset.pointedAt = "";

@@ -26,5 +26,8 @@ export function forget(field) {
   drafts.delete(field);
 }
 
+/** The first control that still differs of those whose ids begin so. */
+export const begun = (prefix) => [...drafts.keys()].find((field) => field.startsWith(prefix));
+
 /** Whether one of the controls still differs. */
 export const differs = (fields) => fields.some((field) => drafts.has(field));

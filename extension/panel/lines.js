@@ -3,6 +3,9 @@
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { lineChoice } from "./line_choice.js";
+import { editButtons, editForm, pageValues, settleEdits } from "./line_edit.js";
+import { MOST_WHOLE, shownParts } from "./line_window.js";
+import { sourcesButton, sourcesList } from "./line_sources.js";
 import { findingWords } from "./verdict.js";
 import { counted, decimal, words } from "./words.js";
 
@@ -12,6 +15,7 @@ import { counted, decimal, words } from "./words.js";
  */
 export function lines(review, act) {
   const { lines: all, findings, currency } = review;
+  settleEdits(review);
   const heading = (label) => (currency ? words("with_currency", label, currency) : label);
   return h(
     "section",
@@ -19,7 +23,8 @@ export function lines(review, act) {
     h("h2", { id: "lines", tabindex: "-1" }, counted("lines", all.length)),
     h(
       "table",
-      { class: "lines" },
+      // A line is three rows, after the head.
+      { class: "lines", "aria-rowcount": all.length > MOST_WHOLE && String(1 + 3 * all.length) },
       h(
         "thead",
         null,
@@ -31,20 +36,29 @@ export function lines(review, act) {
           h("th", { key: "total", scope: "col", class: "number" }, heading(words("line_total"))),
         ),
       ),
-      all.map((line, index) =>
-        lineRows(line, index, { review, act, findings: findings.filter((finding) => finding.line === index) }),
+      shownParts(all.length, () => act(null)).map(({ index, gap }, place) =>
+        index === undefined
+          ? gapRows(gap, place)
+          : lineRows(all[index], index, { review, act, findings: findings.filter((finding) => finding.line === index) }),
       ),
     ),
   );
 }
 
+/** Room for lines that are not in the page; as an attribute, since the page allows no styles of elements. */
+function gapRows(height, place) {
+  const row = h("tr", null, h("td", { colspan: "3", height: String(Math.round(height)) }));
+  return h("tbody", { key: `gap-${place}`, class: "gap", "aria-hidden": "true" }, row);
+}
+
 function lineRows(line, index, { review, act, findings }) {
+  const row = (part) => (review.lines.length > MOST_WHOLE ? { "aria-rowindex": String(2 + 3 * index + part) } : {});
   return h(
     "tbody",
-    { key: index, id: `line-${index}`, tabindex: "-1" },
+    { key: index, id: `line-${index}`, tabindex: "-1", class: line.removed && "removed" },
     h(
       "tr",
-      { key: "what" },
+      { key: "what", ...row(0) },
       h(
         "th",
         { scope: "rowgroup", colspan: "3" },
@@ -54,15 +68,25 @@ function lineRows(line, index, { review, act, findings }) {
     ),
     h(
       "tr",
-      { key: "numbers", class: "numbers" },
+      { key: "numbers", class: "numbers", ...row(1) },
       h("td", { key: "quantity", class: "number" }, decimal(line.quantity), unit(line)),
       h("td", { key: "price", class: "number" }, unitPrice(line)),
       h("td", { key: "total", class: "number" }, line.line_total === null ? words("not_shown") : decimal(line.line_total)),
     ),
     h(
       "tr",
-      { key: "becomes" },
-      h("td", { colspan: "3" }, becomes(line), remarks(line, findings), lineChoice(line, index, review, act)),
+      { key: "becomes", ...row(2) },
+      h(
+        "td",
+        { colspan: "3" },
+        line.removed ? h("p", { key: "becomes", class: "becomes will-not" }, words("line_removed")) : becomes(line),
+        pageValues(line, index, act),
+        remarks(line, findings),
+        !line.removed && lineChoice(line, index, review, act),
+        h("div", { key: "changes", class: "actions" }, editButtons(line, index, act), sourcesButton(line, index, act)),
+        editForm(line, index, review, act),
+        sourcesList(line),
+      ),
     ),
   );
 }

@@ -10,6 +10,7 @@ import { h, render } from "./dom.js";
 import * as drafts from "./drafts.js";
 import { header, offlinePart, signInPart, troublePart } from "./header.js";
 import { history } from "./history.js";
+import { follow } from "./line_window.js";
 import { review } from "./review.js";
 import { sample } from "./sample.js";
 import { onShops, shopPart } from "./shop.js";
@@ -149,6 +150,7 @@ document.addEventListener("focusout", ({ target }) => {
 });
 
 translatePage();
+follow();
 core.onChange(refresh);
 onShops(show);
 appearance.onChange(show);

@@ -23,7 +23,7 @@ const UNEXPLAINED = new Set(["currency_mixed", "line_mismatch", "total_mismatch"
 const MOST_UNFOLDED = 3;
 
 /** The verdict with the findings. */
-export function verdict({ verdict: found, findings }) {
+export function verdict({ verdict: found, findings, changes, currency }) {
   const kind = KIND_OF_VERDICT[found];
   const ofCart = findings.filter((finding) => finding.line === null);
   const ofLines = findings.filter((finding) => finding.line !== null);
@@ -33,6 +33,7 @@ export function verdict({ verdict: found, findings }) {
     { key: "verdict", class: "verdict" },
     h("p", { class: `badge ${kind}`, id: "verdict" }, icon(kind), words(`verdict_${found}`)),
     h("p", { key: "meaning", class: "hint" }, words(`verdict_hint_${found}`)),
+    changes && changed(changes, currency),
     h("ul", { key: "findings", class: "findings" }, ofCart.map(findingItem), !folded && ofLines.map(findingItem)),
     folded &&
       h(
@@ -41,6 +42,26 @@ export function verdict({ verdict: found, findings }) {
         h("summary", null, counted("findings_on_lines", ofLines.length)),
         h("ul", { class: "findings" }, ofLines.map(findingItem)),
       ),
+  );
+}
+
+/** What the buyer changed: the verdict is about the page, and what is ordered is something else. */
+function changed({ edited, removed, ordered, page }, currency) {
+  const amount = (sum) => [sum, currency].filter(Boolean).join(" ");
+  return h(
+    "div",
+    { key: "changes", id: "changes", class: "changes" },
+    icon("information"),
+    h(
+      "div",
+      null,
+      edited > 0 && h("p", { key: "edited" }, counted("changes_edited", edited)),
+      removed > 0 && h("p", { key: "removed" }, counted("changes_removed", removed)),
+      ordered !== null && page !== null
+        ? h("p", { key: "sums" }, words("changes_sums", amount(ordered), amount(page)))
+        : h("p", { key: "sums" }, words("changes_no_sums")),
+      h("p", { key: "page", class: "hint" }, words("changes_page")),
+    ),
   );
 }
 

@@ -156,8 +156,7 @@ impl Turn<'_> {
                 continue;
             };
             for (place, making) in &review.details.new_items {
-                let line = usize::try_from(*place).ok();
-                let line = line.and_then(|place| review.cart.lines.get(place));
+                let line = review.ordered_line(*place);
                 let part_id = line.and_then(|line| line.supplier_part_id.as_ref());
                 let waits = making
                     .failure

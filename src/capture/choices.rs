@@ -121,19 +121,24 @@ fn are_alike(shop: &str, vendor: &str) -> bool {
     long_enough && (vendor.starts_with(shop) || shop.starts_with(&vendor))
 }
 
-/// What the page proves comes first, then the shop's set-up. A page that proves tax in its prices needs a rate from the
-/// set-up or from the buyer.
-fn tax_of(cart: &Cart, setup: Option<&SupplierSetup>) -> Option<TaxTreatment> {
+/// How the page's prices stand to tax, if all stand alike; `None` where it shows no price.
+pub(super) fn proved_basis(cart: &Cart) -> Option<TaxBasis> {
     let mut bases = cart
         .lines
         .iter()
         .filter_map(|line| Some(line.unit_price.as_ref()?.tax));
     let first = bases.next()?;
-    let proved = if bases.all(|basis| basis == first) {
+    Some(if bases.all(|basis| basis == first) {
         first
     } else {
         TaxBasis::Unknown
-    };
+    })
+}
+
+/// What the page proves comes first, then the shop's set-up. A page that proves tax in its prices needs a rate from the
+/// set-up or from the buyer.
+fn tax_of(cart: &Cart, setup: Option<&SupplierSetup>) -> Option<TaxTreatment> {
+    let proved = proved_basis(cart)?;
     let gross = || {
         let percent = setup?.tax_percent?;
         Some(TaxTreatment::Gross { percent })

@@ -39,7 +39,7 @@ impl Turn<'_> {
             username,
             host: review.host.clone(),
             captured_at: review.captured_at,
-            line_count: u32::try_from(review.cart.lines.len()).unwrap_or(u32::MAX),
+            line_count: u32::try_from(review.ordered_lines().count()).unwrap_or(u32::MAX),
             environment: self.machine.environment().to_owned(),
             company,
             worksheet: worksheet.clone(),
@@ -52,6 +52,7 @@ impl Turn<'_> {
             next_try: self.now,
             doubt: Doubt::None,
             trouble: None,
+            ordered: self.order_mark(review, &choices),
         };
         let host = delivery.host.clone();
         if let (Some(vendor), Some(cargo)) = (&choices.vendor, &delivery.cargo) {

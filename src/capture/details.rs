@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::edits::Edits;
 use super::world::Failure;
 use crate::business_central::{LineTrouble, Mapping};
 use crate::sorted::SortedMap;
@@ -17,6 +18,12 @@ pub struct Details {
     pub units: SortedMap<String, String>,
     /// Lines for which an item is being made, or could not be.
     pub new_items: SortedMap<u32, Making>,
+    /// What the buyer changed about the lines themselves.
+    pub edits: Edits,
+    /// The line whose values are traced to their places on the page.
+    pub traced: Option<u32>,
+    /// The fingerprint of lines that the buyer wants to send although they were sent before.
+    pub sent_again: Option<String>,
     /// What the last dry run said.
     pub check: Option<Check>,
 }

@@ -2,7 +2,7 @@
 
 use super::effect::Task;
 use super::lists::{TokenRefused, forget_failure, put, put_matches, wish};
-use super::mapping::numbers;
+use super::mapping::{numbers, placed};
 use super::notice::{Notice, NoticeCode};
 use super::step::Turn;
 use super::world::{Books, Failure, List, Panel, Review};
@@ -275,7 +275,7 @@ impl Turn<'_> {
                 continue;
             }
             let known = |part: &&String| matches.is_some_and(|m| m.known.contains_key(*part));
-            let parts = review.cart.lines.iter().flat_map(numbers);
+            let parts = placed(review).flat_map(|(_, line)| numbers(line));
             let missing = parts.filter(|part| !known(part)).map(|part| (part, ()));
             let missing: SortedMap<&String, ()> = missing.collect();
             let missing = missing.keys().take(NUMBERS_PER_REQUEST);

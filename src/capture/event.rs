@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::edits::EditField;
 use super::effect::Task;
 use super::world::WindowId;
 use crate::business_central::{CompanyId, Mapping, TaxTreatment, Worksheet};
@@ -155,6 +156,39 @@ pub enum Action {
         /// Accept or not.
         accepted: bool,
     },
+    /// Leave a line out of the order; it stays in view.
+    RemoveLine {
+        /// Its place in the cart, from 0.
+        line: u32,
+    },
+    /// Order a line after all that was removed.
+    RestoreLine {
+        /// Its place in the cart, from 0.
+        line: u32,
+    },
+    /// Change what is ordered.
+    EditLine {
+        /// Its place in the cart, from 0.
+        line: u32,
+        /// Which field.
+        field: EditField,
+        /// What was typed.
+        text: String,
+    },
+    /// Go back to what the page shows.
+    UndoEdit {
+        /// The line's place in the cart, from 0.
+        line: u32,
+        /// Which field.
+        field: EditField,
+    },
+    /// Show where on the page a line's values come from.
+    Trace {
+        /// Its place in the cart, from 0; `None` for no line any more.
+        line: Option<u32>,
+    },
+    /// Send lines that were sent not long ago.
+    SendAgain,
     /// Post the reviewed cart.
     Confirm,
     /// Throw the reviewed cart away, or look away from a delivery.

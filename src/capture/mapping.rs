@@ -47,8 +47,10 @@ pub(super) enum Waiting {
     Unmatched,
     Units,
     NewItems,
+    Edits,
     Differences,
     NothingToOrder,
+    Duplicate,
     Credits,
     Check,
 }
@@ -69,9 +71,9 @@ pub(super) fn numbers(line: &CartLine) -> impl Iterator<Item = &String> {
         .filter(|number| !number.is_empty() && number.encode_utf16().count() <= LONGEST_NUMBER)
 }
 
-/// The lines of a review with their places.
+/// The lines of a review that are posted, with their places in the cart.
 pub(super) fn placed(review: &Review) -> impl Iterator<Item = Placed<'_>> {
-    (0_u32..).zip(&review.cart.lines)
+    review.ordered_lines()
 }
 
 impl Turn<'_> {
@@ -192,13 +194,12 @@ impl Turn<'_> {
     /// What the buyer must still do.
     pub(super) fn waiting(&self, review: &Review, choices: &Choices) -> Vec<Waiting> {
         let desk = &self.world.desk;
-        let cart = &review.cart;
         let becomes: Vec<_> = placed(review)
             .map(|line| Some(self.mapping(review, line, choices)?.0))
             .collect();
         let open = |several: bool| {
-            let mut lines = cart.lines.iter().zip(&becomes);
-            lines.any(|(line, mapping)| {
+            let mut lines = placed(review).zip(&becomes);
+            lines.any(|((_, line), mapping)| {
                 mapping.is_none() && self.candidates(line, choices).is_empty() != several
             })
         };
@@ -207,7 +208,7 @@ impl Turn<'_> {
             .entries()
             .first()
             .is_some_and(|credits| credits.available < 1);
-        let accepted = review.differences_accepted || cart.verdict != Verdict::Unreconciled;
+        let accepted = review.differences_accepted || review.cart.verdict != Verdict::Unreconciled;
         let orders = |mapping: &Option<Mapping>| !matches!(mapping, Some(Mapping::Note));
         let units = placed(review).any(|line| self.unit_is_open(review, line, choices));
         let all = [
@@ -225,8 +226,13 @@ impl Turn<'_> {
             (Waiting::Unmatched, open(false)),
             (Waiting::Units, units),
             (Waiting::NewItems, !review.details.new_items.is_empty()),
+            (Waiting::Edits, review.details.edits.wait()),
             (Waiting::Differences, !accepted),
             (Waiting::NothingToOrder, !becomes.iter().any(orders)),
+            (
+                Waiting::Duplicate,
+                self.duplicate(review, choices).is_some(),
+            ),
             (Waiting::Credits, no_credits),
         ];
         all.into_iter()
@@ -238,7 +244,7 @@ impl Turn<'_> {
     /// Whether Business Central was asked for every number: what it would have matched is not ordered as something else.
     fn items_are_known(&self, review: &Review, choices: &Choices) -> bool {
         let matches = self.matches(choices);
-        let mut numbers = review.cart.lines.iter().flat_map(numbers);
+        let mut numbers = placed(review).flat_map(|(_, line)| numbers(line));
         numbers.all(|number| matches.is_some_and(|matches| matches.known.contains_key(number)))
     }
 

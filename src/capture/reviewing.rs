@@ -128,6 +128,11 @@ impl Turn<'_> {
                 review.details.units.insert(unit, code);
             }
             Action::CreateItem { line, template } => review.details.create_item(line, template),
+            Action::RemoveLine { line } => review.remove_line(line),
+            Action::RestoreLine { line } => review.restore_line(line),
+            Action::EditLine { line, field, text } => review.edit_line(line, field, text),
+            Action::UndoEdit { line, field } => review.undo_edit(line, field),
+            Action::Trace { line } => review.details.traced = line,
             Action::AcceptDifferences { accepted } => review.differences_accepted = accepted,
             _ => {}
         }

@@ -197,6 +197,7 @@ impl Turn<'_> {
             Action::ChooseWorksheet { worksheet } => {
                 self.world.journal.preferences.worksheet = Some(worksheet);
             }
+            Action::SendAgain => self.send_again(window),
             Action::Confirm => self.confirm(window),
             Action::Dismiss => {
                 self.world.desk.panels.insert(window, Panel::Idle);

@@ -1,5 +1,7 @@
 //! What a window's panel shows, as plain data. The panel only renders it.
 
+mod changes;
+mod line;
 mod review;
 
 use std::cmp::Reverse;

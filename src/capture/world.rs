@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::books::{Books, Failure, List, Matches};
 use super::details::Details;
+use super::duplicate::OrderMark;
 use super::notice::Notice;
 use crate::business_central::{
     CapturePost, Company, CompanyId, Environment, Mapping, Receipt, TaxTreatment, Worksheet,
@@ -238,6 +239,9 @@ pub struct Delivery {
     /// Whether a post of it may still be at work in Business Central.
     #[serde(default)]
     pub doubt: Doubt,
+    /// What tells it from other orders, when its text is gone.
+    #[serde(default)]
+    pub ordered: OrderMark,
     /// What the last try ran into.
     pub trouble: Option<Notice>,
 }

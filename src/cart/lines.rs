@@ -1,5 +1,7 @@
 //! Each line against its own numbers: quantity × unit price, and the line's total.
 
+use rust_decimal::RoundingStrategy;
+
 use crate::money::Decimal;
 use crate::money::arithmetic::{add, divide, multiply};
 
@@ -10,7 +12,7 @@ use super::{CartLine, TotalRow};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Precision {
     /// Decimals of the page's amounts.
-    decimals: u32,
+    pub(super) decimals: u32,
     /// The coin that amounts may be rounded to.
     pub(super) coin: Option<Coin>,
 }
@@ -144,6 +146,17 @@ pub(super) fn amount(line: &CartLine, precision: Precision) -> Option<Amount> {
         slack: Decimal::ZERO,
     });
     shown.or_else(computed)
+}
+
+/// What a line comes to: its total as it stands, else quantity × unit price with so many decimals, half away from zero.
+/// `None` where there is no price, or the range of exact decimals is left.
+#[must_use]
+pub fn line_amount(line: &CartLine, decimals: u32) -> Option<Decimal> {
+    let computed = || {
+        let product = line.unit_price.as_ref()?.times(line.quantity)?;
+        Some(product.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero))
+    };
+    line.line_total.or_else(computed)
 }
 
 /// What a line may come to with the discount that it shows: already in the price, once, or for each unit.

@@ -1,5 +1,5 @@
-//! A cart as JSON by `docs/exported-cart.schema.json`, which is made of these types. Amounts are texts with the digits of the page, for
-//! a JSON number is a binary fraction to most who read one.
+//! A cart as JSON by `docs/exported-cart.schema.json`, which is made of these types. Amounts are texts with the digits of
+//! the page, for a JSON number is a binary fraction to most who read one.
 
 use serde::Serialize;
 

@@ -36,6 +36,13 @@ pub(super) fn clean(raw: &str) -> Cleaned {
     Cleaned { text, change }
 }
 
+/// A text as it can be seen: white space folded, control, direction and zero-width characters left out; no longer than
+/// [`LONGEST_TEXT`].
+#[must_use]
+pub fn visible_text(raw: &str) -> String {
+    clean(raw).text
+}
+
 fn is_unseen(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'

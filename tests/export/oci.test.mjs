@@ -1,5 +1,5 @@
-// The form fields of OCI. No parser of OCI is to be had as a package for Node or Python (there is one for .NET and one for
-// PHP's Symfony), so the form is read by the platform's own reader of forms, and held against the table of fields here.
+// The form fields of OCI. No package for Node.js or Python reads OCI, so the form is read by the platform's own reader of
+// forms, and held against the table of fields in readers.mjs.
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
 import { cartOf, line, LINES, price, textOf, written } from "./carts.mjs";

@@ -37,6 +37,9 @@ const FAMILIES = {
   "options_{}_hint": fields("src/deployment.rs", "Overrides"),
   "trust_{}": variants("src/extract/choose.rs", "Trust"),
   "workshop_{}": ["no_page", "not_taken", "no_snapshot"],
+  "field_{}": variants("src/cart.rs", "LineField"),
+  "edit_refused_{}": variants("src/capture/typed.rs", "EditProblem"),
+  "source_{}": ["supplier", "platform", "structured"],
   "way_step_{}": ["held", "posted", "confirmed"],
   "way_state_{}": ["done", "now", "stuck", "later"],
 };
@@ -130,6 +133,7 @@ test("a message has the same placeholders in every language", () => {
 const SAME_AS_ENGLISH = new Set([
   ...["product", "line_total", "options_version", "unit_said", "options_tenant", "environment_sandbox"],
   ...["with_currency", "name_and_number", "line_choice_known"],
+  ...["field_line_total", "field_gtin", "field_description", "field_options"],
 ]);
 
 test("what reads as in English is meant to", () => {

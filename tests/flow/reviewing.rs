@@ -10,14 +10,14 @@ use crate::browser::{Browser, WINDOW};
 use crate::given::a_reviewed_cart;
 use crate::outside::{Does, Fault};
 
-fn item(number: &str) -> Mapping {
+pub fn item(number: &str) -> Mapping {
     Mapping::Item {
         number: number.to_owned(),
         matched_by: None,
     }
 }
 
-fn review(browser: &mut Browser) -> &mut Review {
+pub fn review(browser: &mut Browser) -> &mut Review {
     match browser.world.desk.panels.get_mut(&WINDOW) {
         Some(Panel::Reviewing { review }) => review,
         other => panic!("no review: {other:?}"),
@@ -35,7 +35,7 @@ fn item_match(asked: &str, number: &str, by: &str) -> Value {
     json!({"vendorNumber": "V1", "supplierPartId": asked, "itemNumber": number, "matchedBy": by})
 }
 
-fn posted_lines(browser: &Browser) -> Vec<Value> {
+pub fn posted_lines(browser: &Browser) -> Vec<Value> {
     let posted = browser.outside.captures.values().next().expect("a capture");
     serde_json::from_str(posted["lines"].as_str().expect("text")).expect("a JSON array")
 }
@@ -333,6 +333,7 @@ fn two_captures_for_one_worksheet_are_posted_one_after_the_other() {
     let mut browser = a_reviewed_cart(5);
     let mut second = review(&mut browser).clone();
     second.capture = CaptureId::from_random([8; 16]);
+    second.cart.lines[0].quantity = Decimal::TEN;
     browser.outside.faults = vec![Fault {
         path: "credits.test",
         does: Does::LosesTheRequest,

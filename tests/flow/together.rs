@@ -3,6 +3,7 @@
 use punchout::capture::{Action, Event, Panel, Review, Stage, WindowId};
 use punchout::capture_id::CaptureId;
 use punchout::http::Method;
+use punchout::money::Decimal;
 
 use crate::browser::{Browser, WINDOW};
 use crate::given::{a_reviewed_cart, deployment, machine_of};
@@ -20,10 +21,12 @@ fn two_reviewed_carts() -> Browser {
     browser.act(Action::Confirm);
     browser.outside.requests.clear();
     for (window, number) in WINDOWS {
-        let review = Box::new(Review {
+        let mut review = Box::new(Review {
             capture: capture(number),
             ..(*review).clone()
         });
+        // Another order, and not the same once more.
+        review.cart.lines[0].quantity = Decimal::from(number);
         let panels = &mut browser.world.desk.panels;
         panels.insert(window, Panel::Reviewing { review });
     }

@@ -2,18 +2,18 @@
 
 use serde::Serialize;
 
-use crate::business_central::{
-    Item, ItemMatch, ItemTemplate, LineProblem, LineTrouble, Mapping, TaxTreatment, Vendor, cut_of,
-};
+use super::changes::{ChangesView, DuplicateView};
+use super::line::LineView;
+use crate::business_central::{Item, ItemTemplate, Mapping, TaxTreatment, Vendor};
 use crate::capture::checking::CheckState;
 use crate::capture::choices::Choices;
-use crate::capture::mapping::{Placed, Reason, Waiting, placed};
+use crate::capture::mapping::{Waiting, placed};
 use crate::capture::notice::Notice;
 use crate::capture::step::Turn;
 use crate::capture::world::Review;
 use crate::capture_id::CaptureId;
-use crate::cart::{CartLine, Finding, Reader, TotalRow, Totals, Verdict};
-use crate::money::{Currency, Decimal, Price};
+use crate::cart::{Finding, Reader, TotalRow, Totals, Verdict};
+use crate::money::Currency;
 use crate::supplier::{SupplierFile, VerifiedState};
 
 #[derive(Debug, Serialize)]
@@ -30,6 +30,10 @@ pub(super) struct ReviewView<'w> {
     /// Whether the page proved the currency, so that it is not to be chosen.
     currency_proved: bool,
     lines: Vec<LineView<'w>>,
+    /// What the buyer changed about them; `verdict`, `totals`, `rows` and `findings` are about the page.
+    changes: Option<ChangesView>,
+    /// The same lines, sent not long ago, while the buyer has not said to send them again.
+    duplicate: Option<DuplicateView<'w>>,
     totals: &'w Totals,
     /// What makes the totals, row by row.
     rows: &'w [TotalRow],
@@ -61,31 +65,6 @@ struct UnitView<'w> {
     code: Option<&'w str>,
 }
 
-#[derive(Debug, Serialize)]
-struct LineView<'w> {
-    description: &'w str,
-    supplier_part_id: Option<&'w str>,
-    quantity: Decimal,
-    unit_of_measure: Option<&'w str>,
-    unit_price: Option<&'w Price>,
-    line_total: Option<Decimal>,
-    mapping: Option<Mapping>,
-    reason: Option<Reason>,
-    /// Items that Business Central knows for the line's number, where there are several.
-    candidates: &'w [ItemMatch],
-    /// An item that is being made for it, from this template.
-    making: Option<&'w str>,
-    /// Why the item could not be made.
-    making_notice: Option<&'w Notice>,
-    /// `YYYY-MM-DD`.
-    due_date: Option<String>,
-    /// Why Business Central would refuse it, in its words.
-    troubles: Vec<&'w str>,
-    problem: Option<LineProblem>,
-    /// The end of the description that Business Central has no room for.
-    cut: Option<&'w str>,
-}
-
 impl Turn<'_> {
     pub(super) fn review_view<'w>(&'w self, review: &'w Review) -> ReviewView<'w> {
         let choices = self.choices(review);
@@ -106,9 +85,9 @@ impl Turn<'_> {
             verdict: cart.verdict,
             currency: choices.currency,
             currency_proved: cart.currency.is_some(),
-            lines: placed(review)
-                .map(|line| self.line_view(review, line, (&choices, troubles)))
-                .collect(),
+            lines: self.line_views(review, &choices, troubles),
+            changes: self.changes_view(review, &choices),
+            duplicate: self.duplicate_view(review, &choices),
             totals: &cart.totals,
             rows: &cart.rows,
             findings: &cart.findings,
@@ -131,7 +110,7 @@ impl Turn<'_> {
             vendor_alike: self.vendor_alike(review, &choices),
             item_templates: books.item_templates.entries(),
             units: self.units(review, &choices),
-            sellers: sellers(&cart.lines),
+            sellers: sellers(review),
             vendor: choices.vendor,
             unmatched: choices.unmatched,
             tax: choices.tax,
@@ -171,51 +150,11 @@ impl Turn<'_> {
         }
         units
     }
-
-    fn line_view<'w>(
-        &'w self,
-        review: &'w Review,
-        (place, line): Placed<'w>,
-        (choices, troubles): (&Choices, &'w [LineTrouble]),
-    ) -> LineView<'w> {
-        let mapping = self.mapping(review, (place, line), choices);
-        let making = review.details.new_items.get(&place);
-        let candidates = self.candidates(line, choices);
-        LineView {
-            description: &line.description,
-            supplier_part_id: line.supplier_part_id.as_deref(),
-            quantity: line.quantity,
-            unit_of_measure: line.unit_of_measure.as_deref(),
-            unit_price: line.unit_price.as_ref(),
-            line_total: line.line_total,
-            reason: mapping.as_ref().map(|(_, reason)| *reason),
-            mapping: mapping.map(|(mapping, _)| mapping),
-            candidates: if candidates.len() > 1 {
-                candidates
-            } else {
-                &[]
-            },
-            making: making.map(|making| making.template.as_str()),
-            making_notice: making
-                .and_then(|making| making.failure.as_ref())
-                .map(|failure| &failure.notice),
-            due_date: self.due_date(review, line),
-            troubles: troubles
-                .iter()
-                .filter(|trouble| trouble.line == place.saturating_add(1))
-                .map(|trouble| trouble.message.as_str())
-                .collect(),
-            problem: self
-                .line(review, (place, line), choices)
-                .and_then(Result::err),
-            cut: cut_of(&line.description),
-        }
-    }
 }
 
-fn sellers(lines: &[CartLine]) -> Vec<&str> {
+fn sellers(review: &Review) -> Vec<&str> {
     let mut sellers: Vec<&str> = Vec::new();
-    for seller in lines.iter().filter_map(|line| line.seller.as_deref()) {
+    for seller in placed(review).filter_map(|(_, line)| line.seller.as_deref()) {
         if !sellers.contains(&seller) {
             sellers.push(seller);
         }

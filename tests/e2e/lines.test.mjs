@@ -1,0 +1,125 @@
+// The buyer changes lines before they are sent: what is posted is what the panel shows, and never twice unasked.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { LONG } from "./harness/shop.mjs";
+import { setStage } from "./harness/stage.mjs";
+
+describe("a buyer changes lines before they are sent", () => {
+  let stage;
+  before(async () => {
+    stage = await setStage({ credits: 5 });
+    await stage.review();
+  });
+  after(() => stage?.stop());
+
+  it("removes one, which stays in view and is not counted", async () => {
+    await stage.panel.click("#remove-1");
+    await stage.panel.shows("Removed – will not be ordered");
+    await stage.panel.shows("Bürostuhl «Säntis»");
+    await stage.panel.shows("You removed 1 line.");
+    await stage.panel.shows("Send 4 lines to worksheet DEFAULT");
+    const focused = await stage.panel.evaluate(() => document.activeElement.id);
+    assert.equal(focused, "remove-1", "the way back is where the buyer is");
+  });
+
+  it("is told at the field what cannot be read, and keeps what was typed", async () => {
+    await stage.panel.click("#open-edit-0");
+    await type("#edit-0-quantity", "1.234");
+    await stage.panel.shows("This can be a thousand or a decimal.");
+    const [kept, invalid, waits] = await stage.panel.evaluate(() => {
+      const field = document.querySelector("#edit-0-quantity");
+      return [field.value, field.getAttribute("aria-invalid"), document.querySelector("#confirm").getAttribute("aria-disabled")];
+    });
+    assert.deepEqual([kept, invalid, waits], ["1.234", "true", "true"]);
+  });
+
+  it("sees the page's value beside the new one, and what is ordered beside the page's verdict", async () => {
+    await type("#edit-0-quantity", "21");
+    await stage.panel.shows("Quantity: the page shows 20");
+    await stage.panel.shows("You changed 1 line.");
+    await stage.panel.shows("Reconciled");
+    await stage.panel.shows("The ordered lines come to 256.55 CHF instead of 2720.10 CHF.");
+  });
+
+  it("takes a change back", async () => {
+    await type("#edit-0-unit_price", "5.45 / 10");
+    await stage.panel.shows("Unit price: the page shows 5.45");
+    await stage.panel.evaluate(() => document.querySelector('[aria-label^="Undo the change: Unit price"]').click());
+    await stage.panel.until("the page's price", () => !document.body.innerText.includes("Unit price: the page shows"));
+  });
+
+  it("reads where each value comes from", async () => {
+    await stage.panel.click("#sources-2");
+    await stage.panel.shows("Definition of the platform woocommerce:");
+  });
+
+  it("sends what is shown", async () => {
+    await stage.panel.click("#confirm");
+    await stage.panel.shows("Sent to Business Central");
+    const lines = await stage.bc.lines();
+    assert.deepEqual(lines.map(({ quantity }) => Number(quantity)), [21, 12, 25, 3]);
+  });
+
+  it("is asked once before the same lines are sent again", async () => {
+    await stage.capture();
+    await stage.panel.click("#remove-1");
+    await stage.panel.click("#open-edit-0");
+    await type("#edit-0-quantity", "21");
+    await stage.panel.shows("You sent the same lines on");
+    await stage.panel.click("#send-again");
+    await stage.panel.click("#confirm");
+    await stage.panel.shows("Sent to Business Central");
+    assert.equal((await stage.bc.lines()).length, 8);
+  });
+
+  /** Types into a field in place of what stands there, and leaves it as the Enter key does. */
+  async function type(selector, text) {
+    await stage.panel.until(selector, (selector) => Boolean(document.querySelector(selector)), selector);
+    await stage.panel.evaluate((selector) => document.querySelector(selector).select(), selector);
+    await stage.panel.send("Input.insertText", { text });
+    await stage.panel.press("Enter");
+  }
+});
+
+describe("a cart of many lines", () => {
+  let stage;
+  before(async () => {
+    stage = await setStage();
+    await stage.capture("/lang/warenkorb/");
+    await stage.panel.shows(LONG[0].name);
+  });
+  after(() => stage?.stop());
+
+  const there = () => stage.panel.evaluate(() => [...document.querySelectorAll("tbody[id]")].map(({ id }) => id));
+
+  it("has only the lines near the view in the page, and says how many rows there are", async () => {
+    const lines = await there();
+    assert.ok(lines.length > 5 && lines.length < 80, String(lines.length));
+    const [rows, last] = await stage.panel.evaluate(() => [
+      document.querySelector(".lines").getAttribute("aria-rowcount"),
+      [...document.querySelectorAll("tbody[id] tr")].at(-1).getAttribute("aria-rowindex"),
+    ]);
+    assert.equal(rows, String(1 + 3 * LONG.length));
+    assert.equal(last, String(1 + 3 * lines.length));
+  });
+
+  it("brings the others as the buyer scrolls", async () => {
+    await stage.panel.evaluate(() => document.querySelector(".totals").scrollIntoView({ block: "end" }));
+    await stage.panel.shows(LONG.at(-1).name);
+    assert.ok((await there()).length < 80);
+  });
+
+  it("leads to a line that is not in the page", async () => {
+    assert.ok(!(await there()).includes("line-100"));
+    await stage.panel.evaluate(async () => (await import("/panel/controls.js")).focusOn("line-100"));
+    const [focused, top, height] = await stage.panel.evaluate(() => {
+      const { id } = document.activeElement;
+      return [id, document.activeElement.getBoundingClientRect().top, innerHeight];
+    });
+    assert.equal(focused, "line-100");
+    assert.ok(top > 0 && top < height, `${top} of ${height}`);
+    await stage.panel.until("its neighbours", () => document.querySelector("#line-99") && document.querySelector("#line-101"));
+    const still = await stage.panel.evaluate(() => document.activeElement.id);
+    assert.equal(still, "line-100");
+  });
+});
