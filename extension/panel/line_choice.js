@@ -5,27 +5,30 @@ import { h } from "./dom.js";
 import { notice } from "./notice.js";
 import { words } from "./words.js";
 
-/** The line whose choice is open; one at a time, so that a long cart stays light. */
+/** The line of a capture whose choice is open; one at a time, so that a long cart stays light. */
 let open;
 
-/** What a line can become: the button that opens it, and its form once that is open. */
-export function lineChoice(line, index, review, act) {
-  const isOpen = open === index;
+const isOpen = (index, { capture }) => open?.capture === capture && open.index === index;
+
+/** Opens what a line can become. */
+export function choiceButton(index, review, act) {
+  const shown = isOpen(index, review);
   const toggle = () => {
-    open = isOpen ? undefined : index;
+    open = shown ? undefined : { capture: review.capture, index };
     act(null);
-    if (!isOpen) document.getElementById(`choice-${index}`)?.focus();
+    if (!shown) document.getElementById(`choice-${index}`)?.focus();
   };
-  return [
-    line.making && making(line, index, act),
-    button("quiet", isOpen ? words("line_choice_close") : words("line_choice"), toggle, {
-      key: "toggle",
-      id: `change-${index}`,
-      "aria-expanded": String(isOpen),
-      "aria-label": words("line_choice_of", index + 1),
-    }),
-    isOpen && form(line, index, review, act),
-  ];
+  return button("quiet", shown ? words("line_choice_close") : words("line_choice"), toggle, {
+    key: "toggle",
+    id: `change-${index}`,
+    "aria-expanded": String(shown),
+    "aria-label": words("line_choice_of", index + 1),
+  });
+}
+
+/** What a line can become, once it is open, and the item that is being made for it. */
+export function lineChoice(line, index, review, act) {
+  return [line.making && making(line, index, act), isOpen(index, review) && form(line, index, review, act)];
 }
 
 /** An item is being made, or could not be. */

@@ -3,14 +3,16 @@
 import { button } from "./controls.js";
 import { h } from "./dom.js";
 import * as drafts from "./drafts.js";
-import { words } from "./words.js";
+import { decimal, words } from "./words.js";
 
 const FIELDS = ["description", "supplier_part_id", "quantity", "unit_of_measure", "unit_price"];
+
+const NUMBERS = new Set(["quantity", "unit_price", "line_total"]);
 
 /** How the ids of all controls for edits begin. */
 export const EDITS = "edit-";
 
-/** The line whose form is open; one at a time, so that a long cart stays light. */
+/** The line of a capture whose form is open; one at a time, so that a long cart stays light. */
 let open;
 
 /** What was sent to the core, with the review that was shown then: another one is its answer. */
@@ -34,12 +36,14 @@ export function refusedControl({ lines }) {
   return index < 0 ? "lines" : `${EDITS}${index}-${lines[index].refused[0].field}`;
 }
 
-const isOpen = (line, index) => open === index || line.refused.length > 0;
+const isOpen = (line, index, { capture }) =>
+  line.refused.length > 0 || (open?.capture === capture && open.index === index);
 
 /** Opens the form of a line, removes it, or takes it back. */
-export function editButtons(line, index, act) {
+export function editButtons(line, index, review, act) {
+  const shown = isOpen(line, index, review);
   const toggle = () => {
-    open = isOpen(line, index) ? undefined : index;
+    open = shown ? undefined : { capture: review.capture, index };
     act(null);
     document.getElementById(`${EDITS}${index}-quantity`)?.focus();
   };
@@ -49,7 +53,7 @@ export function editButtons(line, index, act) {
       button("quiet", words("line_edit"), toggle, {
         key: "edit",
         id: `open-edit-${index}`,
-        "aria-expanded": String(isOpen(line, index)),
+        "aria-expanded": String(shown),
         "aria-label": words("line_edit_of", index + 1),
       }),
     // One button for both ways, so that it keeps the focus.
@@ -71,11 +75,17 @@ export function pageValues(line, index, act) {
       h(
         "li",
         { key: field },
-        h("span", { key: "page" }, words("edit_page", words(`field_${field}`), page ?? words("not_shown"))),
+        h("span", { key: "page" }, words("edit_page", words(`field_${field}`), pageValue(field, page))),
         FIELDS.includes(field) && undo(field, index, act),
       ),
     ),
   );
+}
+
+/** Numbers as the reader writes them; what is typed keeps the digits of the page. */
+function pageValue(field, page) {
+  if (page === null) return words("not_shown");
+  return NUMBERS.has(field) ? page.split(" / ").map(decimal).join(" / ") : page;
 }
 
 function undo(field, index, act) {
@@ -92,7 +102,7 @@ function undoEdit(field, index, act) {
 
 /** The fields of a line, once its form is open; it stays open while something in it cannot be taken. */
 export function editForm(line, index, review, act) {
-  if (line.removed || !isOpen(line, index)) return null;
+  if (line.removed || !isOpen(line, index, review)) return null;
   return h(
     "fieldset",
     { key: "edit-form", class: "field edit-form" },

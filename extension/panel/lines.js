@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
-import { lineChoice } from "./line_choice.js";
+import { choiceButton, lineChoice } from "./line_choice.js";
 import { editButtons, editForm, pageValues, settleEdits } from "./line_edit.js";
 import { MOST_WHOLE, shownParts } from "./line_window.js";
 import { sourcesButton, sourcesList } from "./line_sources.js";
@@ -82,8 +82,14 @@ function lineRows(line, index, { review, act, findings }) {
         line.removed ? h("p", { key: "becomes", class: "becomes will-not" }, words("line_removed")) : becomes(line),
         pageValues(line, index, act),
         remarks(line, findings),
+        h(
+          "div",
+          { key: "changes", class: "actions" },
+          !line.removed && choiceButton(index, review, act),
+          editButtons(line, index, review, act),
+          sourcesButton(line, index, act),
+        ),
         !line.removed && lineChoice(line, index, review, act),
-        h("div", { key: "changes", class: "actions" }, editButtons(line, index, act), sourcesButton(line, index, act)),
         editForm(line, index, review, act),
         sourcesList(line),
       ),

@@ -57,7 +57,7 @@ function show() {
   const focused = document.activeElement;
   if (view) {
     const { page } = view;
-    drafts.about(page.page === "reviewing" ? page.review.host : undefined);
+    drafts.about(page.page === "reviewing" ? page.review.capture : undefined);
     render(document.getElementById("header"), header(view, act));
   }
   render(document.getElementById("main"), [failure && failurePart(), view && screen()]);

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { focusOn } from "./controls.js";
 import { icon } from "./icons.js";
-import { counted, words } from "./words.js";
+import { counted, decimal, words } from "./words.js";
 
 const KIND_OF_VERDICT = { reconciled: "good", explained: "information", unreconciled: "bad" };
 
@@ -47,7 +47,7 @@ export function verdict({ verdict: found, findings, changes, currency }) {
 
 /** What the buyer changed: the verdict is about the page, and what is ordered is something else. */
 function changed({ edited, removed, ordered, page }, currency) {
-  const amount = (sum) => [sum, currency].filter(Boolean).join(" ");
+  const amount = (sum) => [decimal(sum), currency].filter(Boolean).join(" ");
   return h(
     "div",
     { key: "changes", id: "changes", class: "changes" },

@@ -18,6 +18,7 @@ use crate::supplier::{SupplierFile, VerifiedState};
 
 #[derive(Debug, Serialize)]
 pub(super) struct ReviewView<'w> {
+    /// Tells one review from another in the same window.
     capture: &'w CaptureId,
     host: &'w str,
     /// The name of the supplier or platform whose definition read the page.
