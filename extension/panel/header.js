@@ -21,8 +21,12 @@ export function header(view, act) {
         "div",
         { key: "account", class: "account" },
         h("span", { class: "username" }, signIn.username),
-        button("quiet", words("switch_account"), () => act({ type: "switch_account" }), { id: "switch-account" }),
-        button("quiet", words("sign_out"), () => act({ type: "sign_out" }), { id: "sign-out" }),
+        h(
+          "div",
+          { class: "account-actions" },
+          button("quiet", words("switch_account"), () => act({ type: "switch_account" }), { id: "switch-account" }),
+          button("quiet", words("sign_out"), () => act({ type: "sign_out" }), { id: "sign-out" }),
+        ),
       ),
   ];
 }

@@ -133,7 +133,7 @@ test("a message has the same placeholders in every language", () => {
 const SAME_AS_ENGLISH = new Set([
   ...["product", "line_total", "options_version", "unit_said", "options_tenant", "environment_sandbox"],
   ...["with_currency", "name_and_number", "line_choice_known"],
-  ...["field_description", "field_gtin", "field_line_total", "field_options"],
+  ...["field_line_total", "field_gtin", "field_description", "field_options"],
 ]);
 
 test("what reads as in English is meant to", () => {

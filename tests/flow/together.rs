@@ -25,7 +25,7 @@ fn two_reviewed_carts() -> Browser {
             capture: capture(number),
             ..(*review).clone()
         });
-        // Otherwise it would be the same order again.
+        // Another order, and not the same once more.
         review.cart.lines[0].quantity = Decimal::from(number);
         let panels = &mut browser.world.desk.panels;
         panels.insert(window, Panel::Reviewing { review });

@@ -34,14 +34,23 @@ export const CART = {
   amounts: [...LINES.flatMap(({ quantity, price }) => [price, price * quantity]), SHIPPING, ...Object.values(totalsOf(LINES))],
 };
 
+/** A cart that no screen holds. */
+export const LONG = Array.from({ length: 250 }, (_, place) => ({
+  sku: `PAP-LANG-${place}`,
+  name: `Etikette Nr. ${place}`,
+  quantity: 1 + (place % 3),
+  price: 2_50,
+}));
+
 /**
- * Serves the cart at `/warenkorb/`, an empty cart at `/leer/`, a page without a cart at `/`; a cart whose totals do not follow
- * and of which a part is another site's at `/teilweise/`, a page that is nothing but another site's frame at `/rahmen/`, and a
- * cart of as many lines as its address says at `/zeilen/500/`.
+ * Serves the cart at `/warenkorb/`, a long one at `/lang/warenkorb/`, an empty cart at `/leer/`, a page without a cart at `/`; a
+ * cart whose totals do not follow and of which a part is another site's at `/teilweise/`, a page that is nothing but another
+ * site's frame at `/rahmen/`, and a cart of as many lines as its address says at `/zeilen/500/`.
  */
 export async function startShop() {
   const pages = {
     "/warenkorb/": cartPage(LINES),
+    "/lang/warenkorb/": cartPage(LONG),
     "/leer/": cartPage([]),
     "/": frontPage(),
     "/teilweise/": cartPage(LINES, { surcharge: 17_00, frame: foreignFrame() }),
