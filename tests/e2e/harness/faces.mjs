@@ -12,6 +12,8 @@ const SLOW = 25_000;
 
 const ready = (stage) =>
   stage.panel.until("a cart that can be confirmed", () => {
+    // It is the same cart each time, and the buyer is asked whether that is meant.
+    document.querySelector("#send-again")?.click();
     const confirm = document.querySelector("#confirm");
     return confirm && confirm.getAttribute("aria-disabled") !== "true";
   });
