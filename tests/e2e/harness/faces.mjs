@@ -87,6 +87,7 @@ async function fromSignInToReceipt(stage, face) {
   await stage.capture();
   await ready(stage);
   await face("review");
+  await changed(stage, face);
   await stage.bc.admin("POST", "/faults", captures({ delay_ms: SLOW, when: "before_commit" }));
   await stage.panel.click("#confirm");
   await stage.panel.says("stage_posting");
@@ -94,6 +95,8 @@ async function fromSignInToReceipt(stage, face) {
   await stage.panel.says("stage_done");
   await face("done");
   await stage.capture();
+  await stage.panel.until("the question whether it is meant", () => document.querySelector("#send-again"));
+  await face("sent-before");
   await ready(stage);
   stage.bcWire.unplug();
   await stage.panel.click("#confirm");
@@ -103,6 +106,31 @@ async function fromSignInToReceipt(stage, face) {
   await stage.panel.click("#sign-out");
   await stage.panel.says("notice_sign_in_needed");
   await face("sign-in-needed");
+}
+
+/** Lines as the buyer changes them, and back. */
+async function changed(stage, face) {
+  await stage.panel.click("#remove-1");
+  await stage.panel.click("#open-edit-0");
+  const take = (id, text) =>
+    stage.panel.until(id, (id, text) => {
+      const field = document.getElementById(id);
+      if (!field) return false;
+      field.value = text;
+      return field.dispatchEvent(new Event("change"));
+    }, id, text);
+  await take("edit-0-unit_price", "5.45 / 10");
+  await take("edit-0-quantity", "1.234");
+  await stage.panel.says("edit_refused_ambiguous");
+  await stage.panel.click("#sources-2");
+  await stage.panel.says("sources");
+  await face("lines-changed");
+  await take("edit-0-quantity", "20");
+  await take("edit-0-unit_price", "5.45");
+  await stage.panel.click("#remove-1");
+  await stage.panel.click("#sources-2");
+  await stage.panel.click("#open-edit-0");
+  await ready(stage);
 }
 
 async function offline(stage, face) {
