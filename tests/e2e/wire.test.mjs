@@ -28,7 +28,11 @@ describe("what leaves the browser", () => {
   /** A second cart that Business Central refuses: its credit is given back. */
   async function refused() {
     await stage.capture();
-    await stage.panel.until("a cart that can be confirmed", () => document.querySelector("#confirm")?.getAttribute("aria-disabled") !== "true");
+    await stage.panel.until("a cart that can be confirmed", () => {
+      // It is the same cart again, and the buyer is asked whether that is meant.
+      document.querySelector("#send-again")?.click();
+      return document.querySelector("#confirm")?.getAttribute("aria-disabled") !== "true";
+    });
     const error = { code: "Application_DialogException", message: "The vendor is blocked." };
     await stage.bc.admin("POST", "/faults", [{ match: { method: "POST", path_contains: "/captures" }, times: 1, fault: { status: 400, ...error } }]);
     await stage.panel.click("#confirm");
