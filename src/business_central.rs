@@ -9,6 +9,7 @@ mod directory;
 mod error;
 mod line;
 mod new_item;
+mod search;
 
 pub use address::{CompanyId, NotACompanyId, Service};
 pub use capture::{CaptureAnswer, CapturePost, Receipt, read_capture};
@@ -23,3 +24,4 @@ pub use line::{
     requisition_line,
 };
 pub use new_item::{NewItem, read_new_item};
+pub use search::{MOST_FOUND, Searched};

@@ -27,6 +27,8 @@ mod journal;
 mod outside;
 #[path = "flow/reviewing.rs"]
 mod reviewing;
+#[path = "flow/searching.rs"]
+mod searching;
 #[path = "flow/signing_in.rs"]
 mod signing_in;
 #[path = "flow/together.rs"]

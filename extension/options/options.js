@@ -1,5 +1,5 @@
 // The settings page: where people sign in and which environment is used, how the pages look, which shops are allowed, what
-// is kept.
+// is remembered and kept.
 
 import { button, copyButton } from "../panel/controls.js";
 import * as core from "../panel/core.js";
@@ -8,6 +8,7 @@ import { translatePage, words } from "../panel/words.js";
 import { allowed } from "./allowed.js";
 import { kept } from "./kept.js";
 import { looks } from "./looks.js";
+import { remembered } from "./remembered.js";
 import { isWritable, NAMES, read, write } from "./settings.js";
 
 const { own, policy } = await read();
@@ -96,7 +97,9 @@ show();
 
 const showShops = part("allowed", allowed);
 const showKept = part("kept", kept);
+const showRemembered = part("choices", remembered);
 chrome.permissions.onAdded.addListener(showShops);
 chrome.permissions.onRemoved.addListener(showShops);
 core.onChange(showKept);
-await Promise.all([part("looks", looks)(), showShops(), showKept()]);
+core.onChange(showRemembered);
+await Promise.all([part("looks", looks)(), showShops(), showRemembered(), showKept()]);

@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { button, chooser } from "./controls.js";
+import { combobox } from "./combobox.js";
 import { companyField } from "./company.js";
 import { environmentField } from "./environment.js";
 import * as drafts from "./drafts.js";
@@ -64,21 +65,25 @@ export function worksheetField({ destination }, act) {
   });
 }
 
-function vendorField(review, act) {
-  const options = review.vendors.map(({ number, displayName }) => ({
-    value: number,
-    label: displayName ? words("name_and_number", displayName, number) : number,
-  }));
-  // The vendor can be known before the list of all vendors has come.
-  const isListed = !review.vendor || options.some(({ value }) => value === review.vendor);
-  return choice({
-    id: "vendor",
-    label: words("vendor"),
-    said: review.vendor,
-    needed: words("choose_vendor"),
-    options: isListed ? options : [{ value: review.vendor, label: review.vendor }, ...options],
-    choose: ({ value }) => act({ type: "choose_vendor", number: value }),
-  });
+function vendorField({ capture, vendor, vendor_name: name }, act) {
+  if (drafts.drafted("vendor", vendor) === vendor) drafts.forget("vendor");
+  const chosen = drafts.drafted("vendor", vendor);
+  return combobox(
+    {
+      id: "vendor",
+      label: words("vendor"),
+      capture,
+      subject: "vendor",
+      shown: chosen === vendor && name ? words("name_and_number", name, vendor) : chosen,
+      placeholder: words("choose_vendor"),
+      hint: words("search_vendor_hint"),
+      choose({ number }) {
+        drafts.keep("vendor", number);
+        act({ type: "choose_vendor", number });
+      },
+    },
+    act,
+  );
 }
 
 /** A vendor whose name looks like the shop's is offered; nothing is taken for looking alike. */

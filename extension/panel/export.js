@@ -75,7 +75,7 @@ async function made(format) {
 }
 
 /** Puts a file into the downloads, as a link does that is clicked. */
-function keep({ name, media_type: type, text }) {
+export function keep({ name, media_type: type, text }) {
   const href = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement("a");
   link.href = href;

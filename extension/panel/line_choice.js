@@ -1,5 +1,6 @@
 // What a single line becomes, where the buyer wants something else for it than for the others.
 
+import { combobox } from "./combobox.js";
 import { button } from "./controls.js";
 import { h } from "./dom.js";
 import { notice } from "./notice.js";
@@ -41,6 +42,8 @@ function making(line, index, act) {
 function choose(index, mapping, act) {
   open = undefined;
   act({ type: "choose_line", line: index, mapping });
+  // What had the focus is gone with the form.
+  document.getElementById(`change-${index}`)?.focus();
 }
 
 function form(line, index, review, act) {
@@ -62,6 +65,7 @@ function form(line, index, review, act) {
       h("option", { key: "none", value: "" }, words("line_choice_open")),
       options.map(({ label }, place) => h("option", { key: place, value: String(place) }, label)),
     ),
+    search(index, review, act),
     byNumber(index, act),
   );
 }
@@ -89,6 +93,21 @@ function offers(line, review) {
     ...made,
     { label: words("becomes_note"), mapping: { to: "note" } },
   ];
+}
+
+/** An item of Business Central, found while the buyer types. */
+function search(index, { capture }, act) {
+  return combobox(
+    {
+      id: `item-${index}`,
+      label: words("search_item"),
+      capture,
+      subject: { line: index },
+      hint: words("search_item_hint"),
+      choose: ({ number, matched_by: matchedBy }) => choose(index, { to: "item", number, matched_by: matchedBy }, act),
+    },
+    act,
+  );
 }
 
 /** An item or an account by its number; Business Central says in its dry run whether it can be ordered. */

@@ -3,6 +3,7 @@
 import * as appearance from "./appearance.js";
 import { confirm } from "./confirm.js";
 import { CHOICES } from "./choices.js";
+import * as combobox from "./combobox.js";
 import { button, say } from "./controls.js";
 import * as core from "./core.js";
 import { following, title } from "./delivery.js";
@@ -58,6 +59,7 @@ function show() {
   if (view) {
     const { page } = view;
     drafts.about(page.page === "reviewing" ? page.review.capture : undefined);
+    combobox.about(view);
     render(document.getElementById("header"), header(view, act));
   }
   render(document.getElementById("main"), [failure && failurePart(), view && screen()]);

@@ -144,12 +144,6 @@ impl Service {
         self.list(company, "worksheets", None, token)
     }
 
-    /// The vendors of a company.
-    #[must_use]
-    pub fn vendors(&self, company: &CompanyId, token: &str) -> Request {
-        self.list(company, "vendors", None, token)
-    }
-
     /// Items that can stand for lines without an item of their own.
     #[must_use]
     pub fn catch_all_items(&self, company: &CompanyId, token: &str) -> Request {

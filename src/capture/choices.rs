@@ -80,12 +80,18 @@ impl Turn<'_> {
         if choices.vendor.is_some() || !vendors.is_loaded() {
             return None;
         }
-        let shop = letters(name_of_host(&review.host)?);
-        let mut alike = vendors.entries().iter().filter(|vendor| {
-            vendor.may_be_ordered_from() && are_alike(&shop, &vendor.display_name)
-        });
+        let mut alike = vendors
+            .entries()
+            .iter()
+            .filter(|vendor| vendor.may_be_ordered_from() && looks_like(&review.host, vendor));
         alike.next().filter(|_| alike.next().is_none())
     }
+}
+
+/// Whether a vendor's name looks like a shop's host.
+pub(super) fn looks_like(host: &str, vendor: &Vendor) -> bool {
+    let shop = name_of_host(host).map(letters);
+    shop.is_some_and(|shop| are_alike(&shop, &vendor.display_name))
 }
 
 fn stated(text: &str) -> Option<String> {

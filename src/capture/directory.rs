@@ -147,7 +147,10 @@ impl Turn<'_> {
             wish(&books.worksheets, now),
         );
         if watched {
-            want(Task::Vendors(company.clone()), wish(&books.vendors, now));
+            // Of very many vendors the first are listed, and the others searched.
+            let is_begun = books.vendors.next_link().is_some();
+            let vendors = (!is_begun && books.vendors.is_wanted(now), None);
+            want(Task::Vendors(company.clone()), vendors);
             want(
                 Task::ItemTemplates(company.clone()),
                 wish(&books.item_templates, now),
@@ -170,6 +173,7 @@ impl Turn<'_> {
                 setup,
             );
         }
+        self.owe_searches(&company);
         for (task, next) in wanted {
             self.owe_list(&company, task, next);
         }

@@ -1,5 +1,7 @@
 //! What is to be done outside the core.
 
+use super::searching::SearchedBy;
+use super::world::WindowId;
 use crate::business_central::CompanyId;
 use crate::capture_id::CaptureId;
 use crate::http::Request;
@@ -95,6 +97,17 @@ pub enum Task {
         /// The supplier's numbers that this request looks for.
         part_ids: Vec<String>,
     },
+    /// Search what a buyer types.
+    Search {
+        /// In which window.
+        window: WindowId,
+        /// In which company.
+        company: CompanyId,
+        /// By what.
+        by: SearchedBy,
+        /// What was typed.
+        text: String,
+    },
     /// Ask for the credits.
     Credits,
     /// Hold a credit.
@@ -122,7 +135,7 @@ pub(super) enum Peer {
 
 impl Task {
     /// Tasks with the same lane are not under way together: captures are posted and read one after the other, and a
-    /// capture is checked once at a time.
+    /// capture is checked once at a time. Of what is typed one question is asked at a time.
     #[must_use]
     pub fn lane(&self) -> Self {
         match self {
@@ -132,6 +145,14 @@ impl Task {
             Self::Check { capture, .. } => Self::Check {
                 capture: capture.clone(),
                 of: String::new(),
+            },
+            Self::Search {
+                window, company, ..
+            } => Self::Search {
+                window: *window,
+                company: company.clone(),
+                by: SearchedBy::Name,
+                text: String::new(),
             },
             other => other.clone(),
         }

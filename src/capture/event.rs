@@ -4,6 +4,8 @@ use serde::Deserialize;
 
 use super::edits::EditField;
 use super::effect::Task;
+use super::remembered::Forgotten;
+use super::searching::Subject;
 use super::world::WindowId;
 use crate::business_central::{CompanyId, Mapping, TaxTreatment, Worksheet};
 use crate::capture_id::CaptureId;
@@ -186,6 +188,20 @@ pub enum Action {
     Trace {
         /// Its place in the cart, from 0; `None` for no line any more.
         line: Option<u32>,
+    },
+    /// Search vendors or items by what was typed. Any other action ends the search.
+    Search {
+        /// What for.
+        subject: Subject,
+        /// What was typed.
+        text: String,
+    },
+    /// Search nothing any more.
+    EndSearch,
+    /// Forget what was chosen before.
+    Forget {
+        /// What of it.
+        what: Forgotten,
     },
     /// Send lines that were sent not long ago.
     SendAgain,

@@ -27,6 +27,8 @@ pub enum Wanted {
     Cart(Format),
     /// All captures of the history, without their carts.
     History,
+    /// What was chosen before.
+    Remembered,
 }
 
 /// What became of it.
@@ -53,6 +55,7 @@ impl Machine {
         let made = match wanted {
             Wanted::Cart(format) => turn.export_cart(window, format),
             Wanted::History => Exporting::File(turn.export_history()),
+            Wanted::Remembered => Exporting::File(turn.export_remembered()),
         };
         *world = turn.world;
         made

@@ -13,7 +13,7 @@ use crate::business_central::{
 use crate::cart::{CartLine, Verdict};
 
 /// The longest number that Business Central looks up, in UTF-16 code units: Text[50].
-const LONGEST_NUMBER: usize = 50;
+pub(super) const LONGEST_NUMBER: usize = 50;
 
 /// UN/CEFACT codes of a single piece: the base unit of what is counted.
 const PIECES: [&str; 3] = ["H87", "C62", "EA"];

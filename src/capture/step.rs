@@ -181,6 +181,12 @@ impl Turn<'_> {
             Task::Read(id) => self.told(&id, Question::Read, exchange),
             Task::Confirm(id) => self.confirmed(&id, exchange),
             Task::Release(id) => self.released(&id, exchange),
+            Task::Search {
+                window,
+                company,
+                by,
+                text,
+            } => self.found((window, &company), (by, &text), exchange),
             list => self.listed(list, exchange),
         }
         if let Some(claims) = claims {
@@ -189,7 +195,12 @@ impl Turn<'_> {
     }
 
     fn acted(&mut self, window: WindowId, action: Action) {
+        if !matches!(action, Action::Search { .. }) {
+            self.world.desk.searches.remove(&window);
+        }
         match action {
+            Action::Search { subject, text } => self.search(window, subject, &text),
+            Action::Forget { what } => self.world.journal.preferences.forget(&what),
             Action::SignIn => self.sign_in(),
             Action::SignOut => self.sign_out(),
             Action::SwitchAccount => self.switch_account(),

@@ -3,6 +3,7 @@
 mod changes;
 mod line;
 mod review;
+mod search;
 
 use std::cmp::Reverse;
 
@@ -18,6 +19,7 @@ use crate::credits::Credits;
 use crate::sorted::sort_by_key;
 use crate::timestamp::Timestamp;
 use review::ReviewView;
+use search::SearchView;
 
 /// The panel is given the whole list at each change, so it is kept short.
 const MOST_SHOWN: usize = 200;
@@ -31,6 +33,8 @@ pub struct View<'w> {
     uses_credits: bool,
     destination: Destination<'w>,
     page: PageView<'w>,
+    /// What is found for what the buyer types.
+    search: Option<SearchView<'w>>,
     /// The newest captures, and all that have not ended.
     deliveries: Vec<DeliveryView<'w>>,
     /// How many captures the history has.
@@ -138,6 +142,7 @@ impl Turn<'_> {
                 worksheet: journal.preferences.worksheet.clone(),
             },
             page: self.page_view(panel),
+            search: self.search_view(window),
             deliveries: shown(journal),
             delivery_count: journal.deliveries.len(),
             trouble: self.trouble(),

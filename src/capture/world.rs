@@ -11,6 +11,7 @@ pub use super::books::{Books, Failure, List, Matches};
 use super::details::Details;
 use super::duplicate::OrderMark;
 use super::notice::Notice;
+use super::searching::Search;
 use crate::business_central::{
     CapturePost, Company, CompanyId, Environment, Mapping, Receipt, TaxTreatment, Worksheet,
 };
@@ -58,6 +59,8 @@ pub struct Desk {
     pub credits: List<Credits>,
     /// What each window's panel shows.
     pub panels: SortedMap<WindowId, Panel>,
+    /// What is searched in each window.
+    pub searches: SortedMap<WindowId, Search>,
 }
 
 impl Desk {

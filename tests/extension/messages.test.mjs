@@ -32,6 +32,7 @@ const FAMILIES = {
   "total_{}": fields("src/cart.rs", "Totals"),
   "tax_basis_{}": variants("src/money.rs", "TaxBasis"),
   "matched_by_{}": documentedValues("src/business_central/directory.rs", "matched_by"),
+  "likeness_{}": variants("src/capture/likeness.rs", "Likeness").filter((name) => name !== "known" && name !== "listed"),
   "options_{}": [...fields("src/deployment.rs", "Overrides"), ...looks("CHOICES")],
   "options_choice_{}": ["auto", "light", "dark"],
   "options_{}_hint": fields("src/deployment.rs", "Overrides"),

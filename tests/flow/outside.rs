@@ -45,6 +45,8 @@ pub struct Outside {
     pub problems: Option<String>,
     /// What `itemMatches` knows.
     pub matches: Vec<Value>,
+    /// What stands in lists, by a part of their addresses.
+    pub lists: Vec<(&'static str, Value)>,
     /// What items were made of.
     pub made: Vec<Value>,
     /// Whether refresh tokens are accepted.
@@ -152,7 +154,9 @@ impl Outside {
         if path.contains("/itemMatches?") {
             return answer(200, json!({"value": self.matches}));
         }
-        answer(200, json!({"value": []}))
+        let list = self.lists.iter().find(|(part, _)| path.contains(part));
+        let entries = list.map_or_else(|| json!([]), |(_, entries)| entries.clone());
+        answer(200, json!({"value": entries}))
     }
 
     fn credit_service(&mut self, path: &str, body: &str) -> Answer {

@@ -36,6 +36,7 @@ codeunit 50116 "PUN Item Directory"
         Position: Integer;
     begin
         TempItemBuffer.CopyFilter("No.", Item."No.");
+        TempItemBuffer.CopyFilter(Description, Item.Description);
         TempItemBuffer.CopyFilter("Item ID", Item.SystemId);
         Position := ItemType.Names().IndexOf(TempItemBuffer.GetFilter(Type));
         if Position > 0 then

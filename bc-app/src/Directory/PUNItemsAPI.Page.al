@@ -1,6 +1,6 @@
 namespace Punchout.Procurement;
 
-/// <summary>Items. Filters on number and type are passed on to the item table; ask for a type, and few records are read.</summary>
+/// <summary>Items. Filters on number, description and type are passed on to the item table; ask for one of them, and few records are read.</summary>
 page 50104 "PUN Items API"
 {
     PageType = API;

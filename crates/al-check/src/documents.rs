@@ -88,7 +88,8 @@ pub fn data_flow(project: &Project, root: &Path) -> Result<String, ReadError> {
     let _ = write!(
         text,
         "`{}/…/api/{}/{}/{}/companies(…)`, with the buyer's access token. In the address stand the company, and in a \
-         `$filter` the vendor's number, the supplier's numbers and the shop's host.\n\n\
+         `$filter` the vendor's number, the supplier's numbers, the shop's host, and what the buyer types to search a \
+         vendor or an item.\n\n\
          | entity set | request | sent | received |\n|---|---|---|---|\n",
         address("base"),
         api.publisher,

@@ -39,8 +39,9 @@ pub(super) struct ReviewView<'w> {
     /// What makes the totals, row by row.
     rows: &'w [TotalRow],
     findings: &'w [Finding],
-    vendors: Vec<&'w Vendor>,
     vendor: Option<String>,
+    /// The name of the vendor, where it is known.
+    vendor_name: Option<&'w str>,
     /// A vendor whose name looks like the shop's: offered, never taken.
     vendor_alike: Option<&'w Vendor>,
     catch_all_items: Vec<&'w Item>,
@@ -92,12 +93,6 @@ impl Turn<'_> {
             totals: &cart.totals,
             rows: &cart.rows,
             findings: &cart.findings,
-            vendors: books
-                .vendors
-                .entries()
-                .iter()
-                .filter(|v| v.may_be_ordered_from())
-                .collect(),
             catch_all_items: books
                 .catch_all_items
                 .entries()
@@ -112,12 +107,20 @@ impl Turn<'_> {
             item_templates: books.item_templates.entries(),
             units: self.units(review, &choices),
             sellers: sellers(review),
+            vendor_name: self.vendor_name(&choices),
             vendor: choices.vendor,
             unmatched: choices.unmatched,
             tax: choices.tax,
             differences_accepted: review.differences_accepted,
             came_back: review.came_back.as_ref(),
         }
+    }
+
+    fn vendor_name(&self, choices: &Choices) -> Option<&str> {
+        let number = choices.vendor.as_ref()?;
+        let mut vendors = self.world.desk.books.vendors.entries().iter();
+        let vendor = vendors.find(|vendor| vendor.number == *number)?;
+        Some(&vendor.display_name)
     }
 
     fn definition(&self, reader: &Reader) -> Option<&SupplierFile> {

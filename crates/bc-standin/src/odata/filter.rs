@@ -21,7 +21,31 @@ pub enum Filter {
     /// Either holds; both sides are about one property.
     Or(Box<Self>, Box<Self>),
     /// A property compared with a literal.
-    Compare(Property, Operator, Literal),
+    Compare(Operand, Operator, Literal),
+}
+
+/// What is compared: a property, as it is or in small letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Operand {
+    property: Property,
+    case: Case,
+}
+
+/// Whether `tolower(…)` stands around a property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Case {
+    AsStored,
+    Lower,
+}
+
+/// Whether a function may stand within another: from `$schemaversion=2.1` on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Nesting {
+    /// It may not.
+    #[default]
+    Refused,
+    /// It may.
+    Allowed,
 }
 
 /// How a property is compared.
@@ -66,8 +90,9 @@ impl Filter {
     /// # Errors
     /// `BadRequest` in OData's words for syntax, unknown properties, types that do not fit,
     /// functions that are not supported, and `or` across distinct fields.
-    pub fn parse(text: &str, set: EntitySet) -> Result<Self, ODataError> {
+    pub fn parse(text: &str, set: EntitySet, nesting: Nesting) -> Result<Self, ODataError> {
         let mut parser = Parser {
+            nesting,
             tokens: tokens(text)?.into_iter().peekable(),
             set,
             text,
@@ -85,9 +110,10 @@ impl Filter {
         match self {
             Self::And(left, right) => left.accepts(entity) && right.accepts(entity),
             Self::Or(left, right) => left.accepts(entity) || right.accepts(entity),
-            Self::Compare(property, operator, literal) => entity
-                .get(property.name)
-                .and_then(|value| of_entity(value, property.kind))
+            Self::Compare(operand, operator, literal) => entity
+                .get(operand.property.name)
+                .and_then(|value| of_entity(value, operand.property.kind))
+                .map(|value| operand.case.of(value))
                 .is_some_and(|value| holds(&value, *operator, literal)),
         }
     }
@@ -101,8 +127,8 @@ impl Filter {
                 found.extend(right.equals(name));
                 found
             }
-            Self::Compare(property, Operator::Equal, Literal::Text(text))
-                if property.name == name =>
+            Self::Compare(operand, Operator::Equal, Literal::Text(text))
+                if operand.property.name == name =>
             {
                 vec![text]
             }
@@ -117,7 +143,16 @@ impl Filter {
                 found.extend(right.fields());
                 found
             }
-            Self::Compare(property, ..) => vec![property.name],
+            Self::Compare(operand, ..) => vec![operand.property.name],
+        }
+    }
+}
+
+impl Case {
+    fn of(self, value: Literal) -> Literal {
+        match (self, value) {
+            (Self::Lower, Literal::Text(text)) => Literal::Text(text.to_lowercase()),
+            (_, value) => value,
         }
     }
 }
@@ -149,6 +184,7 @@ fn holds(value: &Literal, operator: Operator, literal: &Literal) -> bool {
 }
 
 struct Parser<'a> {
+    nesting: Nesting,
     tokens: std::iter::Peekable<std::vec::IntoIter<Token>>,
     set: EntitySet,
     text: &'a str,
@@ -202,7 +238,12 @@ impl Parser<'_> {
         };
         let literal = self.tokens.next().ok_or_else(|| self.syntax())?;
         let literal = literal_for(&literal, property).ok_or_else(|| incompatible(property))?;
-        Ok(Filter::Compare(property, operator, literal))
+        let case = Case::AsStored;
+        Ok(Filter::Compare(
+            Operand { property, case },
+            operator,
+            literal,
+        ))
     }
 
     fn function(&mut self, name: &str) -> Result<Filter, ODataError> {
@@ -216,17 +257,36 @@ impl Parser<'_> {
             }
         };
         self.expect(Token::Open)?;
-        let property = match self.tokens.next() {
-            Some(Token::Word(word)) => self.property(&word)?,
-            _ => return Err(self.syntax()),
-        };
+        let operand = self.operand()?;
         self.expect(Token::Comma)?;
         let literal = self.tokens.next().ok_or_else(|| self.syntax())?;
         self.expect(Token::Close)?;
-        match literal_for(&literal, property) {
-            Some(literal @ Literal::Text(_)) => Ok(Filter::Compare(property, operator, literal)),
-            _ => Err(incompatible(property)),
+        match literal_for(&literal, operand.property) {
+            Some(literal @ Literal::Text(_)) => Ok(Filter::Compare(operand, operator, literal)),
+            _ => Err(incompatible(operand.property)),
         }
+    }
+
+    /// A property, or `tolower(…)` of one.
+    fn operand(&mut self) -> Result<Operand, ODataError> {
+        let Some(Token::Word(word)) = self.tokens.next() else {
+            return Err(self.syntax());
+        };
+        if self.tokens.peek() != Some(&Token::Open) {
+            let (property, case) = (self.property(&word)?, Case::AsStored);
+            return Ok(Operand { property, case });
+        }
+        if word != "tolower" || self.nesting == Nesting::Refused {
+            let message = format!("The function '{word}' is not supported within another.");
+            return Err(ODataError::bad_request(message));
+        }
+        self.expect(Token::Open)?;
+        let Some(Token::Word(name)) = self.tokens.next() else {
+            return Err(self.syntax());
+        };
+        self.expect(Token::Close)?;
+        let (property, case) = (self.property(&name)?, Case::Lower);
+        Ok(Operand { property, case })
     }
 
     fn property(&self, name: &str) -> Result<Property, ODataError> {

@@ -2,6 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
+use super::filter::Nesting;
 use super::{EntitySet, Filter, ODataError};
 
 /// The query options of one request, checked against the entity set.
@@ -21,6 +22,8 @@ pub struct Query {
     pub skip_token: Option<String>,
     /// The options that a next page repeats, as they were written.
     pub repeated: Vec<String>,
+    /// What `$schemaversion` allows.
+    nesting: Nesting,
 }
 
 /// `$count`.
@@ -39,7 +42,10 @@ impl Query {
     /// # Errors
     /// `BadRequest` for an option that is malformed or not supported; options without `$` are ignored.
     pub fn parse(raw: &str, set: EntitySet) -> Result<Self, ODataError> {
-        let mut query = Self::default();
+        let mut query = Self {
+            nesting: nesting(raw)?,
+            ..Self::default()
+        };
         for pair in raw.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             query.take(&decoded(name)?, &decoded(value)?, set)?;
@@ -52,7 +58,7 @@ impl Query {
 
     fn take(&mut self, name: &str, value: &str, set: EntitySet) -> Result<(), ODataError> {
         match name {
-            "$filter" => self.filter = Some(Filter::parse(value, set)?),
+            "$filter" => self.filter = Some(Filter::parse(value, set, self.nesting)?),
             "$select" => self.select = Some(selected(value, set)?),
             "$top" => self.top = Some(number(name, value)?),
             "$skip" => self.skip = number(name, value)?,
@@ -67,6 +73,16 @@ impl Query {
         }
         Ok(())
     }
+}
+
+/// The version counts wherever it stands in the query.
+fn nesting(raw: &str) -> Result<Nesting, ODataError> {
+    for pair in raw.split('&') {
+        if decoded(pair)? == "$schemaversion=2.1" {
+            return Ok(Nesting::Allowed);
+        }
+    }
+    Ok(Nesting::Refused)
 }
 
 fn selected(value: &str, set: EntitySet) -> Result<Vec<&'static str>, ODataError> {

@@ -230,3 +230,14 @@ async fn captures_are_found_by_id_and_in_part() {
         .await;
     assert_eq!(answer.column("id"), [id(1), id(2)]);
 }
+
+#[tokio::test]
+async fn tolower_within_contains_needs_version_2_1_of_the_schema() {
+    let world = World::start().await;
+    let filter = "contains(tolower(displayName),'hara') and contains(tolower(displayName),'ltd')";
+    let refused = world.filter("vendors", filter).await;
+    assert_eq!(refused.body["error"]["code"], "BadRequest");
+    let encoded = filter.replace(' ', "%20");
+    let query = format!("vendors?$filter={encoded}&$schemaversion=2.1&$top=25");
+    assert_eq!(world.get(&query).await.column("number"), ["V10020"]);
+}
