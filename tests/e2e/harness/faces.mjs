@@ -88,12 +88,14 @@ async function fromSignInToReceipt(stage, face) {
   await ready(stage);
   await face("review");
   await changed(stage, face);
+  await searched(stage, face);
   await stage.bc.admin("POST", "/faults", captures({ delay_ms: SLOW, when: "before_commit" }));
   await stage.panel.click("#confirm");
   await stage.panel.says("stage_posting");
   await face("posting");
   await stage.panel.says("stage_done");
   await face("done");
+  await remembered(stage, face);
   await stage.capture();
   await stage.panel.until("the question whether it is meant", () => document.querySelector("#send-again"));
   await face("sent-before");
@@ -130,6 +132,38 @@ async function changed(stage, face) {
   await stage.panel.click("#remove-1");
   await stage.panel.click("#sources-2");
   await stage.panel.click("#open-edit-0");
+  await ready(stage);
+}
+
+/** The lists of what is found while the buyer types, and of what there is before. */
+async function searched(stage, face) {
+  const type = (id, text) =>
+    stage.panel.evaluate((id, text) => {
+      const field = document.getElementById(id);
+      field.focus();
+      field.value = text;
+      field.dispatchEvent(new Event("input"));
+    }, id, text);
+  const lists = (id, text) =>
+    stage.panel.until(`${text} in the list of ${id}`, (id, text) => {
+      const list = document.getElementById(`${id}-list`);
+      return list?.innerText.includes(text) && !document.getElementById(`${id}-state`).textContent.includes("…");
+    }, id, text);
+  await stage.panel.click("#vendor");
+  await lists("vendor", "Insolvenz");
+  await stage.panel.press("ArrowDown");
+  await face("vendor-search");
+  await type("vendor", "zzz");
+  await stage.panel.until("nothing found", () => document.getElementById("vendor-state")?.textContent.startsWith("0"));
+  await face("vendor-not-found");
+  await stage.panel.press("Escape");
+  await stage.panel.click("#change-2");
+  await type("item-2", "10");
+  await lists("item-2", "1050");
+  await stage.panel.press("ArrowDown");
+  await face("item-search");
+  await stage.panel.press("Escape");
+  await stage.panel.click("#change-2");
   await ready(stage);
 }
 
@@ -198,6 +232,16 @@ async function consent(stage, face) {
   await stage.panel.click("#sign-in");
   await stage.panel.says("notice_consent_required");
   await face("consent-required");
+}
+
+/** What is remembered after a cart was sent, and the question before it is forgotten. */
+async function remembered(stage, face) {
+  const tab = await stage.browser.context.newPage();
+  await tab.goto(page("options/options.html"));
+  await tab.click("#forget-choices");
+  await tab.waitForSelector("#keep-choices");
+  await face("remembered", await stage.browser.screen(tab));
+  await tab.close();
 }
 
 async function otherPages(stage, face) {

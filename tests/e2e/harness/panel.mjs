@@ -110,10 +110,10 @@ export class Panel {
 
   /** Presses a key, with Control if `control`; a letter is typed. */
   async press(key, { control = false } = {}) {
-    const codes = { Enter: 13, Tab: 9, " ": 32, ArrowDown: 40 };
+    const codes = { Enter: 13, Tab: 9, " ": 32, Escape: 27, End: 35, Home: 36, ArrowUp: 38, ArrowDown: 40 };
     const windowsVirtualKeyCode = codes[key] ?? key.toUpperCase().charCodeAt(0);
     const base = { key, code: key === " " ? "Space" : key, windowsVirtualKeyCode, modifiers: control ? 2 : 0 };
-    const text = key === "Enter" ? "\r" : key.length === 1 ? key : undefined;
+    const text = key === "Enter" ? "\r" : key.length === 1 && !control ? key : undefined;
     await this.send("Input.dispatchKeyEvent", { ...base, type: "keyDown", text });
     await this.send("Input.dispatchKeyEvent", { ...base, type: "keyUp" });
   }
