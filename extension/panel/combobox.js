@@ -23,7 +23,7 @@ export function about({ page, search }) {
   found = open && search && sameSubject(search.subject, open.subject) ? search : undefined;
   if (!found || found.under_way || found.notice) return;
   const news = JSON.stringify([found.text, found.hits.length]);
-  if (news !== said) say(counted("search_found", found.hits.length));
+  if (news !== said) say(countOf(found));
   said = news;
 }
 
@@ -107,8 +107,10 @@ function stateOf(hint) {
   if (!found || found.under_way) return words("search_under_way");
   if (found.notice) return words("search_failed");
   if (found.text === "" && found.hits.length === 0) return hint;
-  return [counted("search_found", found.hits.length), found.more && ` ${words("search_more")}`];
+  return [countOf(found), found.more && ` ${words("search_more")}`];
 }
+
+const countOf = ({ hits }) => (hits.length > 0 ? counted("search_found", hits.length) : words("search_none"));
 
 /** Opens the list with what there is to choose before anything is typed. */
 function begin(field) {
