@@ -11,8 +11,8 @@
 )]
 
 use punchout::business_central::{
-    CapturePost, CompanyId, LineFacts, Mapping, OrderTerms, RequisitionLine, Service, TaxTreatment,
-    Vendor, Worksheet, read_capture, read_page, requisition_line,
+    CapturePost, CompanyId, LineFacts, Mapping, OrderTerms, RequisitionLine, Searched, Service,
+    TaxTreatment, Vendor, Worksheet, read_capture, read_page, requisition_line,
 };
 use punchout::capture_id::CaptureId;
 use punchout::cart::CartLine;
@@ -46,6 +46,9 @@ fn requests(base: &str, company: &str) -> Value {
         "companies": shown(&service.companies(TOKEN)),
         "worksheets": shown(&service.worksheets(company, TOKEN)),
         "vendors": shown(&service.vendors(company, TOKEN)),
+        "vendorsByName": shown(&service.search_names(company, Searched::Vendors, "VEND r v3", TOKEN)),
+        "vendorsByNumber": shown(&service.search_numbers(company, Searched::Vendors, "v3", TOKEN)),
+        "vendorsByQuote": shown(&service.search_names(company, Searched::Vendors, "o'v3", TOKEN)),
         "catchAllItems": shown(&service.catch_all_items(company, TOKEN)),
         "supplierSetups": shown(&service.supplier_setups(company, "o'hara.test", TOKEN)),
         "itemMatches": shown(&service.item_matches(company, "V'1", &numbers, TOKEN)),

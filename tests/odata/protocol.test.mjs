@@ -87,6 +87,19 @@ test("filters with quotes, bars and ampersands find exactly what they name", asy
   assert.deepEqual(parts.sort(), ["A & B", "O'Hara|42"]);
 });
 
+test("names are searched by words in any case, and numbers by a part", async () => {
+  // The option is Business Central's own; this server understands nested functions by itself, and refuses what it does not know.
+  const found = async (name) => {
+    const { url, ...request } = requests[name];
+    assert.match(url, /&\$schemaversion=2\.1&/);
+    const answer = await send({ ...request, url: url.replace("&$schemaversion=2.1", "") });
+    return JSON.parse(answer.body).value.map(({ number }) => number);
+  };
+  assert.deepEqual(await found("vendorsByName"), ["V3"]);
+  assert.deepEqual(await found("vendorsByNumber"), ["V3"]);
+  assert.deepEqual(await found("vendorsByQuote"), []);
+});
+
 test("a list of several pages is followed to its end", async () => {
   const numbers = [];
   let request = requests.vendors;
