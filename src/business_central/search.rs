@@ -11,6 +11,9 @@ pub const MOST_FOUND: usize = 25;
 /// The first vendors of a company come in one page of this size; of a company with more, the others are searched.
 const VENDORS_LISTED: usize = 1000;
 
+/// More words than this are left to the ranking: the address stays short.
+const MOST_WORDS: usize = 8;
+
 /// `tolower` within `contains` is understood from this version of the schema on.
 const OPTIONS: &str = "&$schemaversion=2.1&$top=";
 
@@ -41,7 +44,7 @@ impl Service {
         token: &str,
     ) -> Request {
         let mut filter = String::new();
-        for word in lower(text).split_whitespace() {
+        for word in lower(text).split_whitespace().take(MOST_WORDS) {
             if !filter.is_empty() {
                 filter.push_str(" and ");
             }
@@ -108,6 +111,8 @@ mod tests {
             filter_of(&names),
             "contains(tolower(displayName),'o''hara&$top=9') and contains(tolower(displayName),'sons')"
         );
+        let many = service.search_names(&company, Searched::Items, &"'x ".repeat(50), "t");
+        assert!(many.url.len() < 1000, "{}", many.url.len());
         let numbers = service.search_numbers(&company, Searched::Items, "a')or(1", "t");
         assert_eq!(filter_of(&numbers), "contains(number,'A'')OR(1')");
     }
