@@ -65,10 +65,18 @@ function changed({ edited, removed, ordered, page }, currency) {
   );
 }
 
-/** A finding with its sign. */
+/** A finding with its sign: what it is in the buyer's language, and the core's own sentence, which is English. */
 export function findingWords({ code, message }) {
   const sentence = message.charAt(0).toUpperCase() + message.slice(1);
-  return [icon(severity(code)), h("span", { key: "message" }, sentence)];
+  return [
+    icon(severity(code)),
+    h(
+      "span",
+      { key: "message" },
+      h("span", { class: "meaning" }, words(`finding_${code}`)),
+      h("span", { class: "hint", lang: "en" }, sentence),
+    ),
+  ];
 }
 
 function findingItem(finding) {
