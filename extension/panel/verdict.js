@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { focusOn } from "./controls.js";
 import { icon } from "./icons.js";
-import { counted, decimal, words } from "./words.js";
+import { counted, decimal, told, words } from "./words.js";
 
 const KIND_OF_VERDICT = { reconciled: "good", explained: "information", unreconciled: "bad" };
 
@@ -66,8 +66,9 @@ function changed({ edited, removed, ordered, page }, currency) {
 }
 
 /** A finding with its sign. */
-export function findingWords({ code, message }) {
-  const sentence = message.charAt(0).toUpperCase() + message.slice(1);
+export function findingWords({ code, says }) {
+  const said = told(says);
+  const sentence = said.charAt(0).toUpperCase() + said.slice(1);
   return [icon(severity(code)), h("span", { key: "message" }, sentence)];
 }
 
