@@ -48,7 +48,7 @@ fn codes(cart: &Cart) -> Vec<FindingCode> {
 fn names(finding: &Finding, number: &str) -> bool {
     fn holds(message: &Message, number: &str) -> bool {
         message.values.iter().any(|value| match value {
-            Argument::Number(own) => own.to_string() == number,
+            Argument::Number(own) => *own == decimal(number),
             Argument::Message(part) => holds(part, number),
             _ => false,
         })
