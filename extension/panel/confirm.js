@@ -8,7 +8,7 @@ import { icon } from "./icons.js";
 import { EDITS, refusedControl, takeTyped } from "./line_edit.js";
 import { currencyIsOpen, taxControl, taxIsOpen } from "./money_choices.js";
 import { notice } from "./notice.js";
-import { counted, moment, words } from "./words.js";
+import { counted, decimal, moment, words } from "./words.js";
 
 /** Which control settles what is waited for; for tax there are several. */
 const CONTROL = {
@@ -80,6 +80,7 @@ export function confirmBar(view, review, act) {
   return h(
     "section",
     { key: "confirm", class: "confirm-bar", "aria-label": words("confirm_part") },
+    amountInSight(review),
     open.length > 0 &&
       h(
         "div",
@@ -98,6 +99,20 @@ export function confirmBar(view, review, act) {
       "aria-describedby": open.length > 0 && "needs",
       "aria-keyshortcuts": "Control+Enter",
     }),
+  );
+}
+
+/** What the page says is to be paid stays in sight however long the cart is, and beside it what is ordered instead. */
+function amountInSight({ totals, changes, currency }) {
+  const [name] = ["grand_total", "subtotal"].filter((name) => totals[name] !== null);
+  if (!name) return null;
+  const amount = (sum) => [currency, decimal(sum)].filter(Boolean).join(" ");
+  const isChanged = changes && changes.ordered !== null && changes.page !== null;
+  return h(
+    "div",
+    { key: "amount", class: "amount" },
+    h("p", { key: "page" }, h("span", null, words(`total_${name}`)), " ", h("b", { class: "number" }, amount(totals[name]))),
+    isChanged && h("p", { key: "changed", class: "hint" }, words("changes_sums", amount(changes.ordered), amount(changes.page))),
   );
 }
 

@@ -7,7 +7,7 @@ import { decimal, words } from "./words.js";
 
 const FIELDS = ["description", "supplier_part_id", "quantity", "unit_of_measure", "unit_price"];
 
-const NUMBERS = new Set(["quantity", "unit_price", "line_total"]);
+const NUMBERS = new Set(["quantity", "unit_price", "line_total", "discount"]);
 
 /** How the ids of all controls for edits begin. */
 export const EDITS = "edit-";

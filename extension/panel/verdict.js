@@ -65,11 +65,19 @@ function changed({ edited, removed, ordered, page }, currency) {
   );
 }
 
-/** A finding with its sign. */
+/** A finding with its sign: of which kind it is, and what exactly was found. */
 export function findingWords({ code, says }) {
   const said = told(says);
   const sentence = said.charAt(0).toUpperCase() + said.slice(1);
-  return [icon(severity(code)), h("span", { key: "message" }, sentence)];
+  return [
+    icon(severity(code)),
+    h(
+      "span",
+      { key: "message" },
+      h("span", { class: "meaning" }, words(`finding_${code}`)),
+      h("span", { class: "hint" }, sentence),
+    ),
+  ];
 }
 
 function findingItem(finding) {

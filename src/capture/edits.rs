@@ -210,6 +210,11 @@ pub(super) fn edited(
             line.line_total != page.line_total,
             number(page.line_total),
         ),
+        (
+            LineField::Discount,
+            line.discount != page.discount,
+            number(page.discount),
+        ),
     ];
     all.into_iter()
         .filter(|(_, differs, _)| *differs)

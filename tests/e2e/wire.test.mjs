@@ -31,7 +31,8 @@ describe("what leaves the browser", () => {
     await stage.panel.until("a cart that can be confirmed", () => {
       // It is the same cart again, and the buyer is asked whether that is meant.
       document.querySelector("#send-again")?.click();
-      return document.querySelector("#confirm")?.getAttribute("aria-disabled") !== "true";
+      const confirm = document.querySelector("#confirm");
+      return confirm && confirm.getAttribute("aria-disabled") !== "true";
     });
     const error = { code: "Application_DialogException", message: "The vendor is blocked." };
     await stage.bc.admin("POST", "/faults", [{ match: { method: "POST", path_contains: "/captures" }, times: 1, fault: { status: 400, ...error } }]);

@@ -30,6 +30,7 @@ const FAMILIES = {
   "found_{}": findingKeys(),
   "verdict_{}": variants("src/cart.rs", "Verdict"),
   "verdict_hint_{}": variants("src/cart.rs", "Verdict"),
+  "finding_{}": variants("src/cart.rs", "FindingCode"),
   "total_{}": fields("src/cart.rs", "Totals"),
   "tax_basis_{}": variants("src/money.rs", "TaxBasis"),
   "matched_by_{}": documentedValues("src/business_central/directory.rs", "matched_by"),

@@ -180,6 +180,27 @@ fn what_the_page_shows_stays_beside_an_edit_and_its_total_is_computed() {
 }
 
 #[test]
+fn a_discount_that_an_edit_drops_is_named_and_comes_back_with_it() {
+    let mut browser = a_cart();
+    let line = &mut review(&mut browser).cart.lines[0];
+    line.discount = Some("0.80".parse().unwrap());
+    line.line_total = Some("25.00".parse().unwrap());
+    edit(&mut browser, 0, EditField::Quantity, "3");
+    let line = shown(&mut browser, 0);
+    assert_eq!(line["line_total"], "38.70");
+    let dropped = json!({"field": "discount", "page": "0.80"});
+    assert!(
+        line["edits"].as_array().unwrap().contains(&dropped),
+        "{line}"
+    );
+    let field = EditField::Quantity;
+    browser.act(Action::UndoEdit { line: 0, field });
+    let line = shown(&mut browser, 0);
+    assert_eq!(line["edits"], json!([]));
+    assert_eq!(line["line_total"], "25.00");
+}
+
+#[test]
 fn an_edit_that_is_undone_leaves_nothing_behind() {
     let mut browser = a_cart();
     let before = browser.review();

@@ -106,7 +106,7 @@ test("an error's envelope is read: code and message", async () => {
   const absent = { ...requests.read, url: requests.read.url.replace(CAPTURE, CAPTURE.replaceAll("7", "8")) };
   const answer = await send(absent);
   assert.equal(answer.status, 404);
-  assert.match(core(["capture"], answer), /^NotFound\(Refusal .*message: "[^"]+"/);
+  assert.match(core(["capture"], answer), /^Refused\(Refusal .*message: "[^"]+"/);
   const malformed = JSON.parse(requests.post.body);
   const wrong = await send({ ...requests.post, body: JSON.stringify({ ...malformed, lineCount: "many" }) });
   assert.equal(wrong.status, 400);
