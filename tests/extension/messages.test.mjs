@@ -52,10 +52,9 @@ function looks(table) {
   return [...body.matchAll(/^\s*(\w+):/gm)].map(([, name]) => name);
 }
 
-/** The keys of what findings say, as serde's `snake_case` writes them. */
+/** The keys of what findings say. */
 function findingKeys() {
-  const names = [...read("src/cart/message.rs").matchAll(/^ {4}(\w+) \d,$/gm)].map(([, name]) => name);
-  return names.map((name) => name.replace(/(?!^)[A-Z]/g, (letter) => `_${letter}`).toLowerCase());
+  return [...read("src/cart/message.rs").matchAll(/^ {4}\w+ (\w+) \d,$/gm)].map(([, name]) => name);
 }
 
 /**

@@ -48,8 +48,7 @@ impl From<&Finding> for Told {
 /// A message in English; its key, where the panel has no words for it.
 #[must_use]
 pub fn sentence(message: &Message) -> String {
-    let key = serde_json::to_value(message.key).unwrap_or_default();
-    let name = format!("found_{}", key.as_str().unwrap_or_default());
+    let name = format!("found_{}", message.key);
     let Some(template) = TEMPLATES.get(&name) else {
         return name;
     };

@@ -27,8 +27,7 @@ const LANGUAGES: [(&str, &str); 4] = [
 ];
 
 fn name_of(key: Key) -> String {
-    let name = serde_json::to_value(key).unwrap();
-    format!("found_{}", name.as_str().unwrap())
+    format!("found_{}", key.name())
 }
 
 #[test]
