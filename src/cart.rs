@@ -4,6 +4,7 @@
 
 mod balance;
 mod lines;
+mod message;
 mod reconcile;
 mod rows;
 
@@ -15,6 +16,7 @@ use crate::sorted::SortedMap;
 use lines::Precision;
 
 pub use lines::line_amount;
+pub use message::{Argument, Key, Message};
 pub use reconcile::reconcile;
 pub use rows::{TotalKind, TotalRow, rate_in};
 
@@ -252,8 +254,14 @@ pub struct Finding {
     pub code: FindingCode,
     /// Index of the line that it is about, from 0; `None` for the whole cart.
     pub line: Option<usize>,
-    /// The finding in English words, with the amounts.
-    pub message: String,
+    /// What was found, with the amounts. Records of earlier versions hold an English `message` in its place.
+    #[serde(default = "untold")]
+    pub says: Message,
+}
+
+/// What is said of a finding that an earlier version wrote down.
+fn untold() -> Message {
+    Key::Untold.into()
 }
 
 /// The kinds of [`Finding`]. The name in JSON is stable: people search for it.
@@ -325,21 +333,21 @@ pub enum FindingCode {
 impl Finding {
     /// A finding about the whole cart.
     #[must_use]
-    pub fn of_cart(code: FindingCode, message: impl Into<String>) -> Self {
+    pub fn of_cart(code: FindingCode, says: impl Into<Message>) -> Self {
         Self {
             code,
             line: None,
-            message: message.into(),
+            says: says.into(),
         }
     }
 
     /// A finding about the line with this index, from 0.
     #[must_use]
-    pub fn of_line(code: FindingCode, line: usize, message: impl Into<String>) -> Self {
+    pub fn of_line(code: FindingCode, line: usize, says: impl Into<Message>) -> Self {
         Self {
             code,
             line: Some(line),
-            message: message.into(),
+            says: says.into(),
         }
     }
 }

@@ -22,7 +22,7 @@ mod total_rows;
 
 use scraper::Selector;
 
-use crate::cart::{Cart, Finding, FindingCode, Reader};
+use crate::cart::{Cart, Finding, FindingCode, Key, Reader};
 use crate::snapshot::Page;
 use crate::supplier::{Catalog, Definition, Entry, Kind, Location};
 
@@ -131,7 +131,7 @@ fn by_definitions(page: &Page, at: Location<'_>, catalog: &Catalog) -> Vec<Candi
 
 /// No cart, because a definition that is for the page cannot be used.
 fn broken(error: String) -> Cart {
-    let words = format!("a definition that is for this page cannot be used: {error}");
+    let words = Key::DefinitionUnusable.with(vec![error.into()]);
     Cart {
         findings: vec![Finding::of_cart(FindingCode::DefinitionBroken, words)],
         ..no_cart()

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { focusOn } from "./controls.js";
 import { icon } from "./icons.js";
-import { counted, decimal, words } from "./words.js";
+import { counted, decimal, told, words } from "./words.js";
 
 const KIND_OF_VERDICT = { reconciled: "good", explained: "information", unreconciled: "bad" };
 
@@ -65,16 +65,17 @@ function changed({ edited, removed, ordered, page }, currency) {
   );
 }
 
-/** A finding with its sign: what it is in the buyer's language, and the core's own sentence, which is English. */
-export function findingWords({ code, message }) {
-  const sentence = message.charAt(0).toUpperCase() + message.slice(1);
+/** A finding with its sign: of which kind it is, and what exactly was found. */
+export function findingWords({ code, says }) {
+  const said = told(says);
+  const sentence = said.charAt(0).toUpperCase() + said.slice(1);
   return [
     icon(severity(code)),
     h(
       "span",
       { key: "message" },
       h("span", { class: "meaning" }, words(`finding_${code}`)),
-      h("span", { class: "hint", lang: "en" }, sentence),
+      h("span", { class: "hint" }, sentence),
     ),
   ];
 }

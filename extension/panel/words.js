@@ -36,6 +36,20 @@ export function decimal(text) {
   return new Intl.NumberFormat(numbers, digits).format(text);
 }
 
+/** What a finding says, or a part of it: a `Message` of `src/cart/message.rs`. */
+export function told({ key, values }) {
+  return words(`found_${key}`, ...values.map(value));
+}
+
+/** An `Argument` of a message: `{ number }`, `{ text }`, `{ message }`, `{ list }` or `{ sum }`. */
+function value({ number, text, message, list, sum }) {
+  if (number !== undefined) return decimal(number);
+  if (message !== undefined) return told(message);
+  if (list !== undefined) return list.map(value).join(", ");
+  if (sum !== undefined) return sum.map(value).join(" + ");
+  return text;
+}
+
 /** A moment in milliseconds since 1970 as date and time. */
 export const moment = (milliseconds) => dateAndTime.format(milliseconds);
 

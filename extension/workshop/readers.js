@@ -1,7 +1,7 @@
 // What each reader found on the page, where, and why the one was chosen.
 
 import { h } from "../panel/dom.js";
-import { words } from "../panel/words.js";
+import { told, words } from "../panel/words.js";
 
 /** Fields that a line may have, in the order of a definition's reader. */
 const COLUMNS = ["description", "supplier_part_id", "quantity", "unit_price", "line_total"];
@@ -13,8 +13,8 @@ const COLUMNS = ["description", "supplier_part_id", "quantity", "unit_price", "l
 export function readers({ candidates, chosen }, pointing) {
   const blocks = candidates.map(({ trust, cart }) => block(cart, trust, cart.reader === chosen.reader, pointing));
   const own = candidates.find(({ cart }) => cart.reader === chosen.reader)?.cart.findings ?? [];
-  const known = own.map(({ message }) => message);
-  const more = chosen.findings.filter(({ message }) => !known.includes(message));
+  const known = own.map(({ says }) => told(says));
+  const more = chosen.findings.filter(({ says }) => !known.includes(told(says)));
   return [
     h(
       "p",
@@ -122,6 +122,6 @@ function findings(list, key) {
   return h(
     "ul",
     { key },
-    list.map(({ code, line, message }, number) => h("li", { key: number }, h("code", null, code), place(line), `: ${message}`)),
+    list.map(({ code, line, says }, number) => h("li", { key: number }, h("code", null, code), place(line), `: ${told(says)}`)),
   );
 }

@@ -3,6 +3,7 @@
 use crate::money::{Decimal, TaxBasis};
 use crate::sorted::sort_by_key;
 
+use super::message::{Argument, Key, Message};
 use super::rows::{TotalKind, TotalRow, sum_or_zero};
 
 /// Most charges whose subsets are tried; beyond that a match would prove little.
@@ -33,7 +34,7 @@ pub(super) enum Balance {
         /// The fixed fee that the line totals contain only once each.
         fixed: Option<FixedFee>,
         /// The arithmetic in words.
-        account: String,
+        account: Message,
     },
     /// Nothing accounts for the difference.
     Differs,
@@ -101,10 +102,11 @@ fn net_lines(scales: Scales<'_>) -> Option<Balance> {
     fits.then(|| Balance::Taxed {
         lines: TaxBasis::Net,
         fixed: None,
-        account: format!(
-            "the subtotal {} is the lines' {} and the tax {tax}",
-            scales.subtotal, scales.lines
-        ),
+        account: Key::NetLines.with(vec![
+            scales.subtotal.into(),
+            scales.lines.into(),
+            tax.into(),
+        ]),
     })
 }
 
@@ -138,9 +140,9 @@ fn gross_lines(scales: Scales<'_>, fixed: Option<&FixedFee>) -> Option<Balance> 
     for (inside, outside) in splits(&of(&[TotalKind::Fee, TotalKind::Levy])) {
         let tax_on_lines = above - total(&inside);
         let charges = [outside, of(&[TotalKind::Shipping, TotalKind::Discount])].concat();
-        if let Some(on_charges) = tax_left(scales, tax, tax_on_lines, &charges) {
+        if let Some(tax) = tax_left(scales, tax, tax_on_lines, &charges) {
             let parts: Vec<&TotalRow> = fixed_row.into_iter().chain(inside).collect();
-            let account = gross_account(scales, lacking, &parts, &format!("{tax}{on_charges}"));
+            let account = gross_account(scales, lacking, &parts, tax);
             return Some(Balance::Taxed {
                 lines: TaxBasis::Gross,
                 fixed: fixed.cloned(),
@@ -152,22 +154,27 @@ fn gross_lines(scales: Scales<'_>, fixed: Option<&FixedFee>) -> Option<Balance> 
 }
 
 /// The arithmetic of lines that contain tax, in words.
-fn gross_account(scales: Scales<'_>, lacking: Decimal, parts: &[&TotalRow], tax: &str) -> String {
-    let mut left = format!("the lines contain tax: their sum {}", scales.lines);
-    if !lacking.is_zero() {
-        left.push_str(&format!(
-            " and the {} of the fixed fee that they lack",
-            scales.shown(lacking)
-        ));
+fn gross_account(
+    scales: Scales<'_>,
+    lacking: Decimal,
+    parts: &[&TotalRow],
+    tax: Message,
+) -> Message {
+    let named = |row: &&TotalRow| {
+        let label = row.label.trim_end_matches(':');
+        Key::PartNamed
+            .with(vec![label.into(), row.amount.into()])
+            .into()
+    };
+    let mut sum = vec![Key::PartSubtotal.with(vec![scales.subtotal.into()]).into()];
+    sum.extend(parts.iter().map(named));
+    sum.push(tax.into());
+    let sum = Argument::Sum(sum);
+    if lacking.is_zero() {
+        return Key::GrossLines.with(vec![scales.lines.into(), sum]);
     }
-    let parts: String = parts
-        .iter()
-        .map(|row| format!(" + {} {}", row.label.trim_end_matches(':'), row.amount))
-        .collect();
-    format!(
-        "{left} make subtotal {}{parts} + tax {tax}",
-        scales.subtotal
-    )
+    let lacking = scales.shown(lacking);
+    Key::GrossLinesWithFee.with(vec![scales.lines.into(), lacking.into(), sum])
 }
 
 /// Whether the tax shown is that on the lines, or that and the tax on other charges; the words for the latter.
@@ -176,10 +183,10 @@ fn tax_left(
     tax: Decimal,
     on_lines: Decimal,
     charges: &[&TotalRow],
-) -> Option<String> {
+) -> Option<Message> {
     let left = tax - on_lines;
     if left.abs() <= scales.tolerance {
-        return Some(String::new());
+        return Some(Key::PartTax.with(vec![tax.into()]));
     }
     if on_lines <= Decimal::ZERO {
         return None;
@@ -195,12 +202,12 @@ fn tax_left(
                 .is_some_and(|expected| (left - expected).abs() <= scales.tolerance)
         });
         if fits {
-            let names: Vec<&str> = taxed.iter().map(|row| row.label.as_str()).collect();
-            return Some(format!(
-                ", of which {} is the tax on {}",
-                scales.shown(left),
-                names.join(", ")
-            ));
+            let names = taxed.iter().map(|row| row.label.clone().into()).collect();
+            return Some(Key::PartTaxOf.with(vec![
+                tax.into(),
+                scales.shown(left).into(),
+                Argument::List(names),
+            ]));
         }
     }
     None

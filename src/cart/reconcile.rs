@@ -21,7 +21,7 @@ use crate::money::{Decimal, TaxBasis};
 use crate::sorted::sort_by_key;
 
 use super::lines::Precision;
-use super::{Cart, Finding, FindingCode, TotalKind, TotalRow, Totals};
+use super::{Cart, Finding, FindingCode, Key, TotalKind, TotalRow, Totals};
 pub(super) use cash::Coin;
 use ledger::Ledger;
 use statement::Statement;
@@ -72,10 +72,7 @@ fn unrecognised(rows: &[TotalRow]) -> impl Iterator<Item = Finding> {
         .iter()
         .filter(|row| row.kind == TotalKind::Unrecognised);
     unknown.map(|row| {
-        let message = format!(
-            "the totals hold `{}` {}, which is none of the known kinds",
-            row.label, row.amount
-        );
+        let message = Key::TotalUnknown.with(vec![row.label.clone().into(), row.amount.into()]);
         Finding::of_cart(FindingCode::TotalUnrecognised, message)
     })
 }
@@ -87,16 +84,11 @@ fn rounded(rows: &[TotalRow], precision: Precision) -> impl Iterator<Item = Find
         .iter()
         .filter(|row| row.kind == TotalKind::Rounding && !row.amount.is_zero());
     rounding.map(move |row| {
-        let (label, amount) = (&row.label, row.amount);
-        if amount.abs() <= bound {
-            let words = format!(
-                "the page rounds by `{label}` {amount}, and rounding to coins can make {bound}"
-            );
-            Finding::of_cart(FindingCode::CashRounding, words)
+        let values = vec![row.label.clone().into(), row.amount.into(), bound.into()];
+        if row.amount.abs() <= bound {
+            Finding::of_cart(FindingCode::CashRounding, Key::PageRounds.with(values))
         } else {
-            let words = format!(
-                "`{label}` {amount} is more than rounding to coins can make, which is {bound}"
-            );
+            let words = Key::PageRoundsTooMuch.with(values);
             Finding::of_cart(FindingCode::TotalUnrecognised, words)
         }
     })
@@ -114,13 +106,13 @@ fn state_basis(cart: &mut Cart, basis: TaxBasis) {
     }
     let words = match basis {
         TaxBasis::Unknown => {
-            let words = "nothing on the page says or proves whether the prices contain tax";
+            let words = Key::TaxUnknown;
             cart.findings
                 .push(Finding::of_cart(FindingCode::TaxBasisUnknown, words));
             return;
         }
-        TaxBasis::Net => "the prices do not contain tax: the page adds it to the sum of the lines",
-        TaxBasis::Gross => "the prices contain tax: the sum of the lines already holds it",
+        TaxBasis::Net => Key::PricesAreNet,
+        TaxBasis::Gross => Key::PricesAreGross,
     };
     cart.findings
         .push(Finding::of_cart(FindingCode::TaxBasisProven, words));

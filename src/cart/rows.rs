@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::money::{Decimal, TaxBasis};
 
-use super::Totals;
+use super::{Argument, Key, Totals};
 
 /// One amount that a page shows below its lines.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +38,13 @@ impl TotalRow {
     /// The label as it is quoted.
     pub(super) fn name(&self) -> &str {
         self.label.trim_end_matches([':', ' '])
+    }
+
+    /// The row in a sentence.
+    pub(super) fn named(&self) -> Argument {
+        Key::NamedAmount
+            .with(vec![self.name().into(), self.amount.into()])
+            .into()
     }
 }
 

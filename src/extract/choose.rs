@@ -4,7 +4,7 @@ mod joined;
 
 use serde::Serialize;
 
-use crate::cart::{Cart, CartLine, Finding, FindingCode, Reader, Verdict};
+use crate::cart::{Cart, CartLine, Finding, FindingCode, Key, Reader, Verdict};
 use crate::supplier::fold;
 use joined::joined;
 
@@ -112,13 +112,12 @@ fn saw_more(other: &Candidate, cart: &Cart) -> bool {
 }
 
 fn disagree(cart: &mut Cart, other: &Cart) {
-    let message = format!(
-        "{} read {} lines and {} read {} lines, both add up, and they differ",
-        String::from(cart.reader.clone()),
-        cart.lines.len(),
-        String::from(other.reader.clone()),
-        other.lines.len(),
-    );
+    let message = Key::ReadersDiffer.with(vec![
+        String::from(cart.reader.clone()).into(),
+        cart.lines.len().into(),
+        String::from(other.reader.clone()).into(),
+        other.lines.len().into(),
+    ]);
     cart.findings
         .push(Finding::of_cart(FindingCode::ReadersDisagree, message));
     cart.verdict = Verdict::Unreconciled;
@@ -156,7 +155,7 @@ fn complete(cart: &mut Cart, other: &Cart) {
         let reader = String::from(other.reader.clone());
         cart.findings.push(Finding::of_cart(
             FindingCode::CurrencyFromContext,
-            format!("the amounts do not say their currency; {currency} is what {reader} says"),
+            Key::CurrencyFromReader.with(vec![currency.into(), reader.into()]),
         ));
     }
 }

@@ -1,6 +1,6 @@
 //! Which currency a page's amounts are in: what they say themselves, else what a second witness says.
 
-use crate::cart::{Finding, FindingCode};
+use crate::cart::{Argument, Finding, FindingCode, Key, Message};
 use crate::money::{Currency, CurrencyMark};
 use crate::snapshot::Page;
 use crate::supplier::{Definition, Location, Menu, Words};
@@ -70,7 +70,7 @@ pub(super) struct Witnesses<'w> {
 }
 
 /// A code that is said of a cart, and where.
-pub(super) type Said = (Currency, String);
+pub(super) type Said = (Currency, Argument);
 
 /// The one currency of a cart's amounts, and what is to be said about it.
 pub(super) fn decide(
@@ -92,7 +92,7 @@ pub(super) fn decide_with(
         .iter()
         .try_fold(CurrencyMark::None, |merged, mark| merged.and(*mark));
     let Some(mark) = merged else {
-        let words = "the cart shows amounts in more than one currency";
+        let words = Key::SeveralCurrencies;
         return (
             None,
             Some(Finding::of_cart(FindingCode::CurrencyMixed, words)),
@@ -106,8 +106,8 @@ pub(super) fn decide_with(
 
 /// A code that the page holds for its cart and that is not the currency of its amounts.
 fn contradiction(code: Currency, said: &[Said]) -> Option<Finding> {
-    let (other, by) = said.iter().find(|(other, _)| *other != code)?;
-    let message = format!("the amounts are shown in {code}, but {by} says {other}");
+    let (other, by) = said.iter().find(|(other, _)| *other != code)?.clone();
+    let message = Key::CurrencyContradicted.with(vec![code.into(), by, other.into()]);
     Some(Finding::of_cart(FindingCode::CurrencyMixed, message))
 }
 
@@ -118,8 +118,8 @@ fn by_witness(
 ) -> (Option<Currency>, Option<Finding>) {
     let (page, host) = (witnesses.page, witnesses.at.host);
     let shown = match mark {
-        CurrencyMark::Symbol(sign) => format!("only `{sign}`"),
-        _ => "no currency sign".to_owned(),
+        CurrencyMark::Symbol(sign) => Key::OnlySign.with(vec![sign.to_string().into()]).into(),
+        _ => Argument::from(Key::NoSign),
     };
     said.extend(menu_code(witnesses).or_else(|| switch_code(page, mark)));
     said.extend(meta_code(page));
@@ -129,23 +129,20 @@ fn by_witness(
         said.extend(host_code(host));
     }
     said.retain(|(code, _)| mark.admits(*code));
-    let unknown = |words: String| {
+    let unknown = |words: Message| {
         (
             None,
             Some(Finding::of_cart(FindingCode::CurrencyUnknown, words)),
         )
     };
     let Some((code, by)) = said.first().cloned() else {
-        return unknown(format!(
-            "the amounts carry {shown}, and nothing else on the page proves a currency"
-        ));
+        return unknown(Key::CurrencyUnproved.with(vec![shown]));
     };
-    if let Some((other, by_other)) = said.iter().find(|(other, _)| *other != code) {
-        return unknown(format!(
-            "the amounts carry {shown}; {by} says {code}, {by_other} says {other}"
-        ));
+    if let Some((other, by_other)) = said.into_iter().find(|(other, _)| *other != code) {
+        let values = vec![shown, by, code.into(), by_other, other.into()];
+        return unknown(Key::CurrencySaidTwice.with(values));
     }
-    let message = format!("the amounts carry {shown}; {code} is what {by} says");
+    let message = Key::CurrencySaid.with(vec![shown, code.into(), by]);
     (
         Some(code),
         Some(Finding::of_cart(FindingCode::CurrencyFromContext, message)),
@@ -159,7 +156,7 @@ fn codes_in(witnesses: Witnesses<'_>) -> Vec<Said> {
     for field in places.flat_map(|definition| &definition.currency_code) {
         let texts = held(field, Scope::Page(witnesses.page), As::Text);
         let codes = texts.into_iter().filter_map(|held| held.text.parse().ok());
-        found.extend(codes.map(|code| (code, field.locator.clone())));
+        found.extend(codes.map(|code| (code, field.locator.clone().into())));
     }
     found
 }
@@ -167,20 +164,20 @@ fn codes_in(witnesses: Witnesses<'_>) -> Vec<Said> {
 fn declared(witnesses: Witnesses<'_>) -> Option<Said> {
     let host = witnesses.at.host;
     let code = witnesses.definition?.currency_of(host)?;
-    Some((code, format!("the definition of {host}")))
+    Some((code, Key::ByDefinition.with(vec![host.into()]).into()))
 }
 
 fn menu_code(witnesses: Witnesses<'_>) -> Option<Said> {
     let mut menus = witnesses.definition?.currency_menus.iter();
     menus.find_map(|menu| {
         let code = chosen_in(menu, witnesses.page)?;
-        Some((code, "the page's currency menu".to_owned()))
+        Some((code, Key::ByMenu.into()))
     })
 }
 
 fn switch_code(page: &Page, mark: CurrencyMark) -> Option<Said> {
     let code = switch::in_use(page, mark)?;
-    Some((code, "the page's currency menu".to_owned()))
+    Some((code, Key::ByMenu.into()))
 }
 
 /// The code of the one entry that begins with the sign that the menu shows.
@@ -214,7 +211,7 @@ fn meta_code(page: &Page) -> Option<Said> {
     names.iter().find_map(|name| {
         Some((
             page.meta(name)?.parse().ok()?,
-            format!("the page's meta {name}"),
+            Key::ByMeta.with(vec![(*name).into()]).into(),
         ))
     })
 }
@@ -227,7 +224,7 @@ fn language_code(page: &Page) -> Option<Said> {
         Some(code) => code,
         None => code_of(LANGUAGES, &language)?,
     };
-    Some((code, format!("the page's language {language}")))
+    Some((code, Key::ByLanguage.with(vec![language.into()]).into()))
 }
 
 /// The currency of the country whose hosts end so.
@@ -236,7 +233,10 @@ fn host_code(host: &str) -> Option<Said> {
     if end == EVERYWHERE && !rest.ends_with(".com") {
         return None;
     }
-    Some((code_of(COUNTRIES, end)?, format!("the host {host}")))
+    Some((
+        code_of(COUNTRIES, end)?,
+        Key::ByHost.with(vec![host.into()]).into(),
+    ))
 }
 
 fn code_of(table: &[(&str, &str)], key: &str) -> Option<Currency> {

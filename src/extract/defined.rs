@@ -1,6 +1,8 @@
 //! The reader of definitions: one cart out of a page as a definition says.
 
-use crate::cart::{Cart, CartLine, Finding, FindingCode, MOST_LINES, TotalRow, Verdict, reconcile};
+use crate::cart::{
+    Cart, CartLine, Finding, FindingCode, Key, MOST_LINES, TotalRow, Verdict, reconcile,
+};
 use crate::money::{NumberStyle, TaxBasis};
 use crate::snapshot::{Node, Page};
 use crate::supplier::{Definition, Lines};
@@ -63,10 +65,7 @@ impl Draft {
         };
         let rows = rows(page, &definition.lines);
         if rows.len() > MOST_LINES {
-            let words = format!(
-                "the page shows {} lines, and a capture holds {MOST_LINES}",
-                rows.len()
-            );
+            let words = Key::TooManyLines.with(vec![rows.len().into(), MOST_LINES.into()]);
             draft
                 .findings
                 .push(Finding::of_cart(FindingCode::LimitExceeded, words));
@@ -118,10 +117,8 @@ impl Draft {
             currency = found;
             self.findings.extend(finding);
         } else if shows(page, &definition.empty) {
-            self.findings.push(Finding::of_cart(
-                FindingCode::CartEmpty,
-                "the cart is empty",
-            ));
+            self.findings
+                .push(Finding::of_cart(FindingCode::CartEmpty, Key::EmptyCart));
         }
         let mut cart = Cart {
             currency,
@@ -167,10 +164,8 @@ fn shows(page: &Page, selectors: &[scraper::Selector]) -> bool {
 fn unreached(page: &Page) -> Vec<Finding> {
     let parts = page.unreachable().iter().take(5);
     let findings = parts.map(|part| {
-        let message = format!(
-            "a part of the page could not be read ({}: {})",
-            part.what, part.name
-        );
+        let message =
+            Key::PartUnread.with(vec![part.what.clone().into(), part.name.clone().into()]);
         Finding::of_cart(FindingCode::PartUnreachable, message)
     });
     findings.collect()

@@ -5,15 +5,15 @@ mod control;
 pub(in crate::extract) mod gtin;
 mod options;
 
-use crate::cart::{CartLine, Finding, FindingCode, LineField, Source};
+use crate::cart::{CartLine, Finding, FindingCode, Key, LineField, Message, Source};
 use crate::money::{Decimal, Unreadable, read_quantity};
 use crate::snapshot::Node;
 use crate::sorted::SortedMap;
 use crate::supplier::{Definition, Field};
 
 use super::field::{As, Held, Scope, held};
-use super::number::{Tally, quoted};
-use super::text::{Cleaned, INVISIBLE, clean};
+use super::number::{Tally, at, quoted, unreadable};
+use super::text::{Change, Cleaned, clean};
 
 /// What a row of the page is.
 pub(super) enum Row {
@@ -70,10 +70,7 @@ impl<'d> LineReader<'d, '_> {
         if is_named_by_number(&line) {
             self.report(
                 FindingCode::FieldAmbiguous,
-                format!(
-                    "`{}` is read as a number and as a description",
-                    line.description
-                ),
+                Key::NumberAsDescription.with(vec![line.description.into()]),
             );
             return self.unread();
         }
@@ -86,7 +83,7 @@ impl<'d> LineReader<'d, '_> {
 
     /// The line was not read: what was found about it is about the cart, since the cart has no such line.
     fn unread(self) -> Row {
-        let words = "a line shows no quantity or no description that could be read, so it is not among the lines";
+        let words = Key::LineUnread;
         let mut findings = vec![Finding::of_cart(FindingCode::FieldMissing, words)];
         findings.extend(self.findings.into_iter().map(|finding| Finding {
             line: None,
@@ -111,7 +108,7 @@ impl<'d> LineReader<'d, '_> {
         self.provenance.insert(field, source);
     }
 
-    fn report(&mut self, code: FindingCode, message: String) {
+    fn report(&mut self, code: FindingCode, message: Message) {
         self.findings
             .push(Finding::of_line(code, self.place, message));
     }
@@ -123,10 +120,12 @@ impl<'d> LineReader<'d, '_> {
                 [] => {}
                 [one] => {
                     if let Some(change) = one.change {
-                        self.report(
-                            FindingCode::TextCleaned,
-                            format!("the text at {} {change}", place.locator),
-                        );
+                        let key = match change {
+                            Change::Cut => Key::TextCut,
+                            Change::Cleaned => Key::TextCleaned,
+                        };
+                        let message = key.with(vec![place.locator.clone().into()]);
+                        self.report(FindingCode::TextCleaned, message);
                     }
                     self.found_at(field, &place.locator);
                     return Some(one.text.clone());
@@ -137,7 +136,7 @@ impl<'d> LineReader<'d, '_> {
                         .map(|cleaned| cleaned.text.as_str())
                         .collect();
                     let message =
-                        format!("{} holds several texts: {}", place.locator, quoted(&shown));
+                        Key::SeveralTexts.with(vec![place.locator.clone().into(), quoted(&shown)]);
                     self.report(FindingCode::FieldAmbiguous, message);
                     return None;
                 }
@@ -164,17 +163,15 @@ impl<'d> LineReader<'d, '_> {
                     return Some(quantity);
                 }
                 Err(Some(reason)) => {
-                    let message = format!("quantity: {reason}, at {}", place.locator);
+                    let message =
+                        Key::QuantityIs.with(vec![at(unreadable(reason), &place.locator).into()]);
                     self.report(FindingCode::NumberUnreadable, message);
                     return None;
                 }
                 Err(None) => {
                     let shown: Vec<&str> = texts.iter().map(|held| held.text.as_str()).collect();
-                    let message = format!(
-                        "{} holds several quantities: {}",
-                        place.locator,
-                        quoted(&shown)
-                    );
+                    let message = Key::SeveralQuantities
+                        .with(vec![place.locator.clone().into(), quoted(&shown)]);
                     self.report(FindingCode::FieldAmbiguous, message);
                     return None;
                 }
@@ -229,13 +226,11 @@ impl<'d> LineReader<'d, '_> {
                     mark.visible_text()
                 };
                 let said = clean(&said).text;
-                let words = if said.is_empty() {
-                    String::new()
+                let message = if said.is_empty() {
+                    Key::Unavailable.into()
                 } else {
-                    format!(": `{said}`")
+                    Key::UnavailableSaid.with(vec![said.into()])
                 };
-                let message =
-                    format!("the shop says that this line cannot be ordered as it stands{words}");
                 self.findings.push(Finding::of_line(
                     FindingCode::LineUnavailable,
                     self.place,
@@ -295,7 +290,7 @@ fn different_texts(place: &Field, scope: Scope<'_>) -> Vec<Cleaned> {
     let mut texts: Vec<Cleaned> = Vec::new();
     for held in held(place, scope, As::Text) {
         let Cleaned { text, change } = clean(&held.text);
-        let change = change.or(held.cleaned.then_some(INVISIBLE));
+        let change = change.or(held.cleaned.then_some(Change::Cleaned));
         if !text.is_empty() && texts.iter().all(|other| other.text != text) {
             texts.push(Cleaned { text, change });
         }

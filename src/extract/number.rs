@@ -1,5 +1,6 @@
 //! One amount out of the places where it may stand.
 
+use crate::cart::{Argument, Key, Message};
 use crate::money::{CurrencyMark, NumberStyle, Precision, Printed, Reading, Unreadable, read};
 use crate::supplier::Field;
 
@@ -40,9 +41,9 @@ pub(super) enum Outcome {
     /// None of the places is there, or none holds a number.
     Nothing,
     /// A place holds several different amounts.
-    Ambiguous(String),
+    Ambiguous(Message),
     /// A place holds what is not an amount.
-    Unreadable(String),
+    Unreadable(Message),
 }
 
 /// Reads the first place that holds a number.
@@ -91,7 +92,7 @@ fn one_of(field: &Field, texts: &[Held], precision: Precision, tally: &Tally) ->
     let mut readings = readings.into_iter();
     match readings.next() {
         None => Outcome::Nothing,
-        Some(Err(reason)) => Outcome::Unreadable(format!("{reason}, at {}", field.locator)),
+        Some(Err(reason)) => Outcome::Unreadable(at(unreadable(reason), &field.locator)),
         Some(Ok(first)) => {
             let same = |other: &Result<Printed, Unreadable>| {
                 other
@@ -102,21 +103,34 @@ fn one_of(field: &Field, texts: &[Held], precision: Precision, tally: &Tally) ->
                 return Outcome::Found(first, field.locator.clone());
             }
             let shown: Vec<&str> = texts.iter().map(|held| held.text.as_str()).collect();
-            Outcome::Ambiguous(format!(
-                "{} holds several amounts: {}",
-                field.locator,
-                quoted(&shown)
-            ))
+            let values = vec![field.locator.clone().into(), quoted(&shown)];
+            Outcome::Ambiguous(Key::SeveralAmounts.with(values))
         }
     }
 }
 
 /// Texts in backquotes, a few of them.
-pub(super) fn quoted(texts: &[&str]) -> String {
-    let few: Vec<String> = texts
-        .iter()
-        .take(4)
-        .map(|text| format!("`{text}`"))
-        .collect();
-    few.join(", ")
+pub(super) fn quoted(texts: &[&str]) -> Argument {
+    let quoted = |text: &&str| Key::Quoted.with(vec![(*text).into()]).into();
+    Argument::List(texts.iter().take(4).map(quoted).collect())
+}
+
+/// A reason and the place that it is about.
+pub(super) fn at(reason: Message, place: &str) -> Message {
+    Key::AtPlace.with(vec![reason.into(), place.into()])
+}
+
+/// Why a text is not one number.
+pub(super) fn unreadable(reason: Unreadable) -> Message {
+    let (key, text) = match reason {
+        Unreadable::Ambiguous { text, dot, comma } => {
+            return Key::TwoMeanings.with(vec![text.into(), dot.into(), comma.into()]);
+        }
+        Unreadable::NoNumber(text) => (Key::HoldsNoNumber, text),
+        Unreadable::Several(text) => (Key::SeveralNumbers, text),
+        Unreadable::Range(text) => (Key::RangeOrLimit, text),
+        Unreadable::Malformed(text) => (Key::NotAnAmount, text),
+        Unreadable::TwoCurrencies(text) => (Key::TwoCurrencies, text),
+    };
+    key.with(vec![text.into()])
 }

@@ -6,11 +6,17 @@ use crate::cart::LONGEST_TEXT;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cleaned {
     pub(super) text: String,
-    pub(super) change: Option<&'static str>,
+    pub(super) change: Option<Change>,
 }
 
-/// What is said where characters were left out.
-pub(super) const INVISIBLE: &str = "held invisible characters, which were left out";
+/// What was done to a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// It is longer than a line of a cart may be.
+    Cut,
+    /// Invisible characters were left out.
+    Cleaned,
+}
 
 /// Folds white space, leaves out control, direction and zero-width characters, and cuts what is too long.
 pub(super) fn clean(raw: &str) -> Cleaned {
@@ -29,8 +35,8 @@ pub(super) fn clean(raw: &str) -> Cleaned {
     let cut: String = folded.chars().take(LONGEST_TEXT).collect();
     let text = cut.trim_end().to_owned();
     let change = match (text.len() < folded.len(), removed) {
-        (true, _) => Some("was cut: it is longer than a line of a cart may be"),
-        (false, true) => Some(INVISIBLE),
+        (true, _) => Some(Change::Cut),
+        (false, true) => Some(Change::Cleaned),
         (false, false) => None,
     };
     Cleaned { text, change }

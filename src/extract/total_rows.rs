@@ -1,6 +1,6 @@
 //! The rows of the totals, and what each one is.
 
-use crate::cart::{Finding, FindingCode, TotalKind, TotalRow, rate_in};
+use crate::cart::{Finding, FindingCode, Key, Message, TotalKind, TotalRow, rate_in};
 use crate::money::{Decimal, Precision, TaxBasis};
 use crate::snapshot::{Node, NodeKey, Page};
 use crate::sorted::sort_by_key;
@@ -119,7 +119,10 @@ impl TotalsAt<'_> {
 /// One row; `None` where it holds no number, and with a finding where it holds one that is not read.
 fn row(at: TotalsAt<'_>, tally: &mut Tally, findings: &mut Vec<Finding>) -> Option<TotalRow> {
     let label = at.label();
-    let refused = |code, words| Some(Finding::of_cart(code, format!("total `{label}`: {words}")));
+    let refused = |code, words: Message| {
+        let words = Key::TotalIs.with(vec![label.clone().into(), words.into()]);
+        Some(Finding::of_cart(code, words))
+    };
     let kind = at.kind(&label, at.words);
     let precision = match kind {
         TotalKind::GrandTotal => Precision::Payable,

@@ -63,13 +63,11 @@ pub struct Printed {
 }
 
 /// Why a text is not read as an amount.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
     /// There is no number.
-    #[error("`{0}` holds no number")]
     NoNumber(String),
     /// One separator that may group thousands or begin decimals.
-    #[error("`{text}` can mean {dot} or {comma}, and nothing on the page tells which")]
     Ambiguous {
         /// The text.
         text: String,
@@ -79,16 +77,12 @@ pub enum Unreadable {
         comma: Decimal,
     },
     /// More than one number.
-    #[error("`{0}` holds more than one number, so it is not one amount")]
     Several(String),
     /// A range, or the least or greatest of several prices.
-    #[error("`{0}` names a range or a limit, not one price")]
     Range(String),
     /// Separators in impossible places, letters grown into the digits, too many digits, reordered digits.
-    #[error("`{0}` is not written as an amount is")]
     Malformed(String),
     /// Two currencies beside one amount.
-    #[error("`{0}` names two currencies")]
     TwoCurrencies(String),
 }
 

@@ -157,7 +157,7 @@ fn prices_for_several_units() {
         ("12.90 € pro 100 inkl. MwSt.", "12.90", "100", None),
         ("12,90 zł za 100 szt.", "12.90", "100", Some("szt")),
     ] {
-        let read = alone(text).unwrap_or_else(|error| panic!("{error}"));
+        let read = alone(text).unwrap_or_else(|error| panic!("{error:?}"));
         let basis = read.basis.expect(text);
         assert_eq!(
             (

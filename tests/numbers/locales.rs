@@ -227,7 +227,7 @@ proptest! {
                 prop_assert!([dot, comma].contains(&amount.abs()), "{}: {}", locale.name, text);
                 prop_assert_eq!(locale.decimals, 0, "{}: {}", locale.name, text);
             }
-            Err(error) => prop_assert!(false, "{}: {error}", locale.name),
+            Err(error) => prop_assert!(false, "{}: {error:?}", locale.name),
         }
     }
 
@@ -254,7 +254,7 @@ proptest! {
             Ok(read) => prop_assert_eq!(read.amount.to_string(), amount.to_string()),
             Err(Unreadable::Ambiguous { dot, comma, .. }) => prop_assert!([dot, comma].contains(&amount)),
             Err(Unreadable::Malformed(text)) => prop_assert!(false, "{}", text),
-            Err(error) => prop_assert!(false, "{}", error),
+            Err(error) => prop_assert!(false, "{:?}", error),
         }
     }
 

@@ -7,6 +7,7 @@ use punchout::extract::{Candidate, Trust, best, candidates};
 use punchout::money::Decimal;
 use punchout::supplier::{Catalog, Definition};
 
+use crate::english::sentence;
 use crate::report::ReportError;
 use crate::saved::Saved;
 use crate::url::host_and_path;
@@ -211,7 +212,7 @@ fn write_findings<'f>(
             out,
             "   ! {}{code}: {}",
             line.unwrap_or_default(),
-            finding.message
+            sentence(&finding.says)
         )?;
     }
     Ok(())

@@ -10,6 +10,7 @@
 
 pub mod attempt;
 pub mod check;
+pub mod english;
 pub mod fixture;
 pub mod folder;
 pub mod import;

@@ -1,12 +1,13 @@
 //! A cart as one JSON object: the contract of `selectors extract`.
 
-use punchout::cart::{Cart, CartLine, Finding, Reader, Verdict};
+use punchout::cart::{Cart, CartLine, Reader, Verdict};
 use punchout::extract::extract;
 use punchout::money::{Currency, Decimal, TaxBasis};
 use punchout::snapshot::SnapshotError;
 use punchout::supplier::Catalog;
 use serde::Serialize;
 
+use crate::english::Told;
 use crate::fixture::Page;
 use crate::saved::Saved;
 use crate::url::NotAnAddress;
@@ -31,7 +32,7 @@ pub struct Report {
     currency: Option<Currency>,
     lines: Vec<Line>,
     totals: Totals,
-    findings: Vec<Finding>,
+    findings: Vec<Told>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -96,7 +97,7 @@ impl Report {
                 fees: totals.fees,
                 grand_total: totals.grand_total,
             },
-            findings: cart.findings,
+            findings: cart.findings.iter().map(Told::from).collect(),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::money::{Decimal, TaxBasis};
 
 use super::super::lines::Precision;
 use super::super::rows::sum_or_zero;
-use super::super::{Finding, FindingCode, TotalKind, TotalRow};
+use super::super::{Argument, Finding, FindingCode, Key, TotalKind, TotalRow};
 
 /// What the grand totals are computed from: a subtotal, or the lines where the page shows none.
 #[derive(Clone, Copy, Debug)]
@@ -15,7 +15,7 @@ pub(super) struct Base {
     /// What rounding can make of it: nothing of a subtotal.
     pub(super) rounding: Decimal,
     /// `the totals` or `the lines and the other totals`.
-    pub(super) name: &'static str,
+    pub(super) name: Key,
 }
 
 /// How the page treats the tax that it shows.
@@ -211,20 +211,21 @@ impl Check<'_> {
 
     fn rounding(&self, sum: Decimal, shown: Decimal, fit: Fit) -> Option<Finding> {
         let difference = (sum - shown).abs();
-        let start = format!(
-            "{} sum to {sum}, the page shows {shown}: a difference of {difference}",
-            self.base.name
-        );
+        let start = || {
+            let values = [sum, shown, difference].map(Argument::from);
+            let name = [self.base.name.into()];
+            Argument::from(Key::SumIs.with(name.into_iter().chain(values).collect()))
+        };
         match fit {
             Fit::Cash => {
                 let bound = self.precision.coin?.bound();
-                let words = format!("{start}, and rounding to coins can make {bound}");
+                let words = Key::SumCoins.with(vec![start(), bound.into()]);
                 Some(Finding::of_cart(FindingCode::CashRounding, words))
             }
             Fit::Rounded => {
                 let bound = self.precision.half() * Decimal::from(self.rows.len());
                 let bound = (bound + self.base.rounding).normalize();
-                let words = format!("{start}, and rounding each amount can make {bound}");
+                let words = Key::SumRounded.with(vec![start(), bound.into()]);
                 Some(Finding::of_cart(FindingCode::TotalRounding, words))
             }
             Fit::Exact | Fit::Not => None,
@@ -234,22 +235,16 @@ impl Check<'_> {
     fn mismatch(&self, ways: &[Way]) -> Finding {
         let shown = self.shown().map(|(_, row)| row.amount).max();
         let shown = shown.unwrap_or_default();
-        let sums: Vec<String> = ways
-            .iter()
-            .map(|way| {
-                let how = match (way.tax, ways.len()) {
-                    (TaxWay::Added, 2) => " with the tax added",
-                    (_, 2) => " without",
-                    _ => "",
-                };
-                format!("to {}{how}, {} off", way.paid, (way.paid - shown).abs())
-            })
-            .collect();
-        let words = format!(
-            "{} sum {}; the page shows {shown}: nothing accounts for the difference",
-            self.base.name,
-            sums.join(" and ")
-        );
+        let key = match ways {
+            [_, _] => Key::SumTwoWays,
+            _ => Key::SumOneWay,
+        };
+        let mut values = vec![self.base.name.into()];
+        for way in ways {
+            values.extend([way.paid.into(), (way.paid - shown).abs().into()]);
+        }
+        values.push(shown.into());
+        let words = key.with(values);
         Finding::of_cart(FindingCode::TotalMismatch, words)
     }
 }

@@ -4,7 +4,7 @@ use crate::money::{Decimal, TaxBasis};
 
 use super::super::balance::FixedFee;
 use super::super::lines::{Amount, LineCheck, Precision, amount, check};
-use super::super::{Cart, CartLine, Finding, FindingCode, LineField, TotalRow};
+use super::super::{Argument, Cart, CartLine, Finding, FindingCode, Key, LineField, TotalRow};
 use super::Coin;
 
 /// The sum of the lines.
@@ -75,9 +75,7 @@ impl<'c> Ledger<'c> {
             .iter()
             .filter(|line| !is_shown(line))
             .count();
-        let message = format!(
-            "{hidden} of the lines show no unit price, so that no sum proves their quantities"
-        );
+        let message = Key::QuantitiesUnproved.with(vec![hidden.into()]);
         (hidden > 0).then(|| Finding::of_cart(FindingCode::AmountUnproved, message))
     }
 
@@ -94,14 +92,11 @@ impl<'c> Ledger<'c> {
                 LineCheck::Unpriced => Some(Finding::of_line(
                     FindingCode::FieldMissing,
                     place,
-                    "the line shows neither a unit price nor a total that could be checked",
+                    Key::LineWithoutAmounts,
                 )),
                 LineCheck::Rounded { product, bound } => {
-                    let message = format!(
-                        "{}, and rounding the unit price can make {}",
-                        differs(line, *product),
-                        bound.normalize()
-                    );
+                    let message = Key::LineRounded
+                        .with(vec![differs(line, *product), bound.normalize().into()]);
                     Some(Finding::of_line(FindingCode::LineRounding, place, message))
                 }
                 LineCheck::Agrees | LineCheck::Differs { .. } => None,
@@ -120,17 +115,17 @@ impl<'c> Ledger<'c> {
                 Some((fee, row)) => Finding::of_line(
                     FindingCode::LineFixedFee,
                     place,
-                    format!(
-                        "{start}, because the unit price contains {} per unit and the line total only once; the totals name it `{}` {}",
-                        self.precision.shown(fee.each),
-                        row.label,
-                        row.amount
-                    ),
+                    Key::LineLacksFee.with(vec![
+                        start,
+                        self.precision.shown(fee.each).into(),
+                        row.label.clone().into(),
+                        row.amount.into(),
+                    ]),
                 ),
                 None => Finding::of_line(
                     FindingCode::LineMismatch,
                     place,
-                    format!("{start}, and nothing on the page accounts for it"),
+                    Key::LineDiffers.with(vec![start]),
                 ),
             })
         });
@@ -138,18 +133,16 @@ impl<'c> Ledger<'c> {
     }
 }
 
-fn differs(line: &CartLine, product: Decimal) -> String {
+fn differs(line: &CartLine, product: Decimal) -> Argument {
     let shown = line.line_total.unwrap_or_default();
-    let discount = line
-        .discount
-        .map(|discount| format!(" before the discount {discount}"));
-    format!(
-        "{} × unit price is {}{}, the page shows {shown}: a difference of {}",
-        line.quantity,
-        product.normalize(),
-        discount.unwrap_or_default(),
-        (product - shown).abs().normalize()
-    )
+    let mut values = vec![line.quantity.into(), product.normalize().into()];
+    values.extend(line.discount.map(Argument::from));
+    values.extend([shown.into(), (product - shown).abs().normalize().into()]);
+    let key = match line.discount {
+        Some(_) => Key::ProductBeforeDiscount,
+        None => Key::Product,
+    };
+    key.with(values).into()
 }
 
 fn sum(lines: &[CartLine], precision: Precision) -> Option<LineSum> {

@@ -2,7 +2,7 @@
 
 use crate::money::Decimal;
 
-use super::super::{Cart, CartLine, Finding, FindingCode};
+use super::super::{Cart, CartLine, Finding, FindingCode, Key, Message};
 
 /// Greatest amount, 10¹², and greatest quantity, 10⁷. Their products and the sums of those are exact.
 const GREATEST_AMOUNT: Decimal = Decimal::from_parts(3_567_587_328, 232, 0, false, 0);
@@ -22,7 +22,10 @@ pub(super) fn exceeded(cart: &Cart) -> Option<Finding> {
             .rows
             .iter()
             .find(|row| exceeds(row.amount, GREATEST_AMOUNT))?;
-        let words = beyond(&format!("the total `{}`", row.label), row.amount);
+        let words = beyond(
+            Key::TheTotal.with(vec![row.label.clone().into()]),
+            row.amount,
+        );
         Some(Finding::of_cart(FindingCode::LimitExceeded, words))
     };
     cart.lines
@@ -32,16 +35,16 @@ pub(super) fn exceeded(cart: &Cart) -> Option<Finding> {
         .or_else(of_row)
 }
 
-fn line_exceeds(line: &CartLine) -> Option<String> {
+fn line_exceeds(line: &CartLine) -> Option<Message> {
     if exceeds(line.quantity, GREATEST_QUANTITY) {
-        return Some(beyond("the quantity", line.quantity));
+        return Some(beyond(Key::TheQuantity, line.quantity));
     }
     let price = line.unit_price.as_ref();
     let amounts = [
-        ("the unit price", price.map(|price| price.amount)),
-        ("the price's basis", price.map(|price| price.basis)),
-        ("the line total", line.line_total),
-        ("the discount", line.discount),
+        (Key::TheUnitPrice, price.map(|price| price.amount)),
+        (Key::ThePriceBasis, price.map(|price| price.basis)),
+        (Key::TheLineTotal, line.line_total),
+        (Key::TheDiscount, line.discount),
     ];
     amounts.into_iter().find_map(|(name, amount)| {
         let amount = amount.filter(|amount| exceeds(*amount, GREATEST_AMOUNT))?;
@@ -53,10 +56,14 @@ fn exceeds(amount: Decimal, greatest: Decimal) -> bool {
     amount.abs() > greatest || amount.scale() > MOST_DECIMALS
 }
 
-fn beyond(name: &str, amount: Decimal) -> String {
-    format!(
-        "{name} {amount} is beyond what a cart can have: amounts up to {GREATEST_AMOUNT}, quantities up to {GREATEST_QUANTITY}, {MOST_DECIMALS} decimals"
-    )
+fn beyond(name: impl Into<Message>, amount: Decimal) -> Message {
+    Key::BeyondLimits.with(vec![
+        name.into().into(),
+        amount.into(),
+        GREATEST_AMOUNT.into(),
+        GREATEST_QUANTITY.into(),
+        Decimal::from(MOST_DECIMALS).into(),
+    ])
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use crate::money::{Decimal, TaxBasis};
 
 use super::super::rows::sum;
-use super::super::{CartLine, Finding, FindingCode, TotalKind, TotalRow, Totals};
+use super::super::{Argument, CartLine, Finding, FindingCode, Key, TotalKind, TotalRow, Totals};
 use super::ledger::Ledger;
 use super::statement::{Statement, state};
 
@@ -86,9 +86,7 @@ fn discount_in_lines(lines: &[CartLine], rows: &[TotalRow]) -> Option<Reading> {
     let discount = sum(rows, &[TotalKind::Discount])?;
     let shown = lines.iter().filter_map(|line| line.discount);
     let of_lines: Decimal = shown.sum();
-    let message = format!(
-        "the discount {discount} is the sum of the lines' own, which their totals already contain"
-    );
+    let message = Key::DiscountInLines.with(vec![discount.into()]);
     (!discount.is_zero() && of_lines == discount).then(|| Reading {
         rows: without(rows, |_, row| row.kind == TotalKind::Discount),
         note: Some(Finding::of_cart(FindingCode::DiscountContained, message)),
@@ -103,11 +101,11 @@ fn discount_in_subtotal(rows: &[TotalRow]) -> Option<Reading> {
     let (Some(subtotal), None) = (subtotals.next(), subtotals.next()) else {
         return None;
     };
-    let message = format!(
-        "`{}` {} already contains the discount {discount}",
-        subtotal.name(),
-        subtotal.amount
-    );
+    let message = Key::DiscountInSubtotal.with(vec![
+        subtotal.name().into(),
+        subtotal.amount.into(),
+        discount.into(),
+    ]);
     let mut before = rows.to_vec();
     let own = before
         .iter_mut()
@@ -129,13 +127,13 @@ fn charges_not_added(rows: &[TotalRow]) -> Vec<Reading> {
         is_charge && row.amount > Decimal::ZERO
     };
     let left_out = |is_left: &dyn Fn(usize, &TotalRow) -> bool| {
-        let left: Vec<String> = rows
+        let left = rows
             .iter()
             .enumerate()
             .filter(|(place, row)| is_left(*place, row))
-            .map(|(_, row)| format!("`{}` {}", row.name(), row.amount))
+            .map(|(_, row)| row.named())
             .collect();
-        let message = format!("the grand total does not add {}", left.join(", "));
+        let message = Key::NotAdded.with(vec![Argument::List(left)]);
         Reading {
             rows: without(rows, is_left),
             note: Some(Finding::of_cart(FindingCode::ChargeNotAdded, message)),

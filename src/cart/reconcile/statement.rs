@@ -4,7 +4,7 @@ use crate::money::{Decimal, TaxBasis};
 
 use super::super::balance::{Balance, FixedFee, Scales, weigh, weigh_with_fee};
 use super::super::rows::sum_or_zero;
-use super::super::{Cart, Finding, FindingCode, TotalKind, TotalRow};
+use super::super::{Argument, Cart, Finding, FindingCode, Key, TotalKind, TotalRow};
 use super::grand_total::{self, Base, CHARGES, Fit, GrandTotal, TaxWay};
 use super::ledger::{Ledger, LineSum};
 use super::{fixed_fee, subtotals, tax, verdict};
@@ -49,7 +49,7 @@ pub(super) fn state(ledger: &Ledger<'_>, rows: &[TotalRow]) -> Option<Statement>
 }
 
 fn nothing_to_check() -> Statement {
-    let words = "the page shows no total that the lines could be checked against";
+    let words = Key::NoTotals;
     Statement {
         tax: None,
         findings: vec![Finding::of_cart(FindingCode::NothingToCheckAgainst, words)],
@@ -77,7 +77,7 @@ fn bases(rows: &[TotalRow], sum: LineSum) -> Vec<Base> {
             amount: row.amount,
             tax: row.tax,
             rounding: Decimal::ZERO,
-            name: "the totals",
+            name: Key::TheTotals,
         })
         .collect();
     if !bases.is_empty() {
@@ -87,7 +87,7 @@ fn bases(rows: &[TotalRow], sum: LineSum) -> Vec<Base> {
         amount: sum.value,
         tax: TaxBasis::Unknown,
         rounding: sum.rounding,
-        name: "the lines and the totals",
+        name: Key::TheLinesAndTotals,
     }]
 }
 
@@ -184,9 +184,7 @@ impl Weighing<'_> {
         let is_shown = |kind| self.rows.iter().any(|row| row.kind == kind);
         let is_sure = is_shown(TotalKind::Subtotal) || self.ledger.known_basis() == TaxBasis::Net;
         let is_unsure = grand.way == TaxWay::Added && !is_sure && self.ledger.has_line_of(tax);
-        let message = format!(
-            "the lines and the tax {tax} make the grand total, but so would a lost line of {tax} if the total contains the tax, and the page shows no subtotal that tells: a difference of {tax}"
-        );
+        let message = Key::LostOrTax.with(vec![tax.into()]);
         is_unsure.then(|| Finding::of_cart(FindingCode::TotalMismatch, message))
     }
 
@@ -203,14 +201,11 @@ impl Weighing<'_> {
             .rows
             .iter()
             .filter(|row| CHARGES.contains(&row.kind) && !row.amount.is_zero());
-        let charges: Vec<String> = charges
-            .map(|row| format!("`{}` {}", row.name(), row.amount))
-            .collect();
-        let message = format!(
-            "the page shows no grand total that would prove {}",
-            charges.join(", ")
-        );
-        (!charges.is_empty()).then(|| Finding::of_cart(FindingCode::AmountUnproved, message))
+        let charges: Vec<Argument> = charges.map(TotalRow::named).collect();
+        (!charges.is_empty()).then(|| {
+            let message = Key::NoGrandTotal.with(vec![Argument::List(charges)]);
+            Finding::of_cart(FindingCode::AmountUnproved, message)
+        })
     }
 }
 
@@ -270,25 +265,19 @@ impl Statement {
 
 fn report(balance: &Balance, scales: Scales<'_>) -> Option<Finding> {
     let (lines, subtotal) = (scales.lines, scales.subtotal);
-    let start = format!(
-        "the lines sum to {lines}, the page to {subtotal}: a difference of {}",
-        (lines - subtotal).abs()
-    );
+    let difference = (lines - subtotal).abs();
+    let mut values = vec![lines.into(), subtotal.into(), difference.into()];
     let (code, words) = match balance {
         Balance::Equal => return None,
         Balance::Rounded => {
-            let bound = scales.rounding.normalize();
-            let words = format!("{start}, and rounding each line can make {bound}");
-            (FindingCode::SubtotalRounding, words)
+            values.push(scales.rounding.normalize().into());
+            (
+                FindingCode::SubtotalRounding,
+                Key::LinesRounded.with(values),
+            )
         }
         Balance::Taxed { account, .. } => (FindingCode::NetAndGross, account.clone()),
-        Balance::Differs => {
-            let words = format!(
-                "the lines sum to {lines}, the page to {subtotal}: {} that nothing accounts for",
-                (lines - subtotal).abs()
-            );
-            (FindingCode::TotalMismatch, words)
-        }
+        Balance::Differs => (FindingCode::TotalMismatch, Key::LinesDiffer.with(values)),
     };
     Some(Finding::of_cart(code, words))
 }

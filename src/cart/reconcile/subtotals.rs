@@ -5,7 +5,7 @@ use crate::money::{Decimal, TaxBasis};
 use super::super::balance::{Balance, Scales, weigh};
 use super::super::lines::Precision;
 use super::super::rows::sum_or_zero;
-use super::super::{Finding, FindingCode, TotalKind, TotalRow};
+use super::super::{Finding, FindingCode, Key, TotalKind, TotalRow};
 use super::grand_total::{Fit, GrandTotal, follows_from, running};
 
 /// What is to be said of every other subtotal: nothing, where it follows.
@@ -28,13 +28,12 @@ pub(super) fn others(scales: Scales<'_>, grand: &GrandTotal, precision: Precisio
     let others =
         rows.filter(|(place, row)| row.kind == TotalKind::Subtotal && !follows(*place, row));
     let findings = others.map(|(_, row)| {
-        let message = format!(
-            "`{}` {} differs from {} by {}, and nothing accounts for it",
-            row.name(),
-            row.amount,
-            scales.subtotal,
-            (row.amount - scales.subtotal).abs()
-        );
+        let message = Key::SubtotalDiffers.with(vec![
+            row.name().into(),
+            row.amount.into(),
+            scales.subtotal.into(),
+            (row.amount - scales.subtotal).abs().into(),
+        ]);
         Finding::of_cart(FindingCode::TotalMismatch, message)
     });
     findings.collect()

@@ -4,7 +4,7 @@ use crate::money::{Decimal, TaxBasis};
 
 use super::super::balance::{Scales, splits};
 use super::super::rows::sum_or_zero;
-use super::super::{Finding, FindingCode, TotalKind, TotalRow};
+use super::super::{Argument, Finding, FindingCode, Key, TotalKind, TotalRow};
 use super::grand_total::{CHARGES, GrandTotal, TaxWay};
 use super::ledger::Ledger;
 
@@ -106,20 +106,17 @@ impl Taxes<'_> {
             return Some(Proof::Exact);
         }
         let shown = |amount: Decimal| amount.round_dp(4).normalize();
-        let words = format!(
-            "{} at the rate shown is the tax on {}, and {total} is shown: a difference of {}",
+        let start = Key::TaxDiffers.with(vec![
             self.words(),
-            shown(taxed),
-            shown(difference)
-        );
+            shown(taxed).into(),
+            total.into(),
+            shown(difference).into(),
+        ]);
         Some(if difference <= most {
-            let words = format!(
-                "{words}, and rounding the tax of each line can make {}",
-                shown(most)
-            );
+            let words = Key::TaxRounded.with(vec![start.into(), shown(most).into()]);
             Proof::Rounded(Finding::of_cart(FindingCode::TotalRounding, words))
         } else {
-            let words = format!("{words} that nothing accounts for");
+            let words = Key::TaxWrong.with(vec![start.into()]);
             Proof::Not(Finding::of_cart(FindingCode::TotalMismatch, words))
         })
     }
@@ -132,12 +129,8 @@ impl Taxes<'_> {
             let part = total - untaxed.iter().map(|row| row.amount).sum::<Decimal>();
             self.fits(part, TaxBasis::Gross) == Some(Proof::Exact)
         })?;
-        let names: Vec<&str> = untaxed.iter().map(|row| row.name()).collect();
-        let words = format!(
-            "{} is the tax on {total} without {}",
-            self.words(),
-            names.join(", ")
-        );
+        let names = untaxed.iter().map(|row| row.name().into()).collect();
+        let words = Key::TaxOnPart.with(vec![self.words(), total.into(), Argument::List(names)]);
         Some(Finding::of_cart(FindingCode::TaxOnPart, words))
     }
 
@@ -147,22 +140,14 @@ impl Taxes<'_> {
         let most = (total - tax).checked_mul(GREATEST_RATE);
         let most = most.and_then(|most| most.checked_div(Decimal::ONE_HUNDRED));
         if tax.is_sign_negative() || most.is_none_or(|most| tax > most) {
-            let words = format!("{} cannot be the tax on {total}", self.words());
+            let words = Key::TaxImpossible.with(vec![self.words(), total.into()]);
             return Finding::of_cart(FindingCode::TotalMismatch, words);
         }
-        let words = format!(
-            "nothing on the page proves {}: no total adds it, and no rate is shown that it follows from",
-            self.words()
-        );
+        let words = Key::TaxUnproved.with(vec![self.words()]);
         Finding::of_cart(FindingCode::AmountUnproved, words)
     }
 
-    fn words(&self) -> String {
-        let rows: Vec<String> = self
-            .rows
-            .iter()
-            .map(|row| format!("`{}` {}", row.name(), row.amount))
-            .collect();
-        rows.join(" + ")
+    fn words(&self) -> Argument {
+        Argument::Sum(self.rows.iter().map(|row| row.named()).collect())
     }
 }

@@ -3,7 +3,7 @@
 mod totals;
 
 use super::*;
-use crate::cart::{CartLine, Reader, TotalKind, Verdict};
+use crate::cart::{Argument, CartLine, Message, Reader, TotalKind, Verdict};
 use crate::money::{Decimal, Price};
 
 fn decimal(text: &str) -> Decimal {
@@ -44,6 +44,18 @@ fn codes(cart: &Cart) -> Vec<FindingCode> {
     cart.findings.iter().map(|finding| finding.code).collect()
 }
 
+/// Whether a finding holds this number, in itself or in one of its parts.
+fn names(finding: &Finding, number: &str) -> bool {
+    fn holds(message: &Message, number: &str) -> bool {
+        message.values.iter().any(|value| match value {
+            Argument::Number(own) => *own == decimal(number),
+            Argument::Message(part) => holds(part, number),
+            _ => false,
+        })
+    }
+    holds(&finding.says, number)
+}
+
 fn basis(cart: &Cart) -> TaxBasis {
     cart.lines[0].unit_price.as_ref().unwrap().tax
 }
@@ -56,10 +68,8 @@ fn a_cart_without_lines_is_no_cart() {
 #[test]
 fn lines_that_could_not_be_read_make_a_page_unreconciled_and_never_no_cart() {
     let mut cart = cart(Vec::new());
-    cart.findings.push(Finding::of_cart(
-        FindingCode::FieldMissing,
-        "a line was not read",
-    ));
+    cart.findings
+        .push(Finding::of_cart(FindingCode::FieldMissing, Key::LineUnread));
     reconcile(&mut cart, &[]);
     assert_eq!(cart.verdict, Verdict::Unreconciled);
 }
@@ -315,7 +325,7 @@ fn an_ambiguous_amount_leaves_the_cart_unproved_and_an_ambiguous_name_does_not()
         cart.findings.push(Finding::of_line(
             FindingCode::FieldAmbiguous,
             0,
-            "two values",
+            Key::DescriptionUnsure,
         ));
         reconcile(&mut cart, &rows);
         cart.verdict

@@ -1,13 +1,14 @@
 //! A cart out of records, amounts and totals.
 
 use crate::cart::{
-    Cart, CartLine, Finding, FindingCode, MOST_LINES, Reader, TotalKind, TotalRow, Verdict,
+    Cart, CartLine, Finding, FindingCode, Key, MOST_LINES, Reader, TotalKind, TotalRow, Verdict,
     reconcile,
 };
 use crate::money::{CurrencyMark, Decimal};
 
 use super::super::choose::same;
 use super::super::currency::{self, Witnesses};
+use super::super::text::Change;
 use super::super::total_rows::keep_each;
 use super::line::{self, Read};
 use super::prices::Prices;
@@ -166,11 +167,10 @@ impl Assembly<'_, '_> {
             .flat_map(|block| block.rows.iter())
             .filter(is_total)
             .find(|row| !is_known(row))?;
-        let words = format!(
-            "the page also shows {} as {}, which its other totals do not",
-            other.amount,
-            other.label.trim_end_matches(':')
-        );
+        let words = Key::AlsoShown.with(vec![
+            other.amount.into(),
+            other.label.trim_end_matches(':').into(),
+        ]);
         Some(Finding::of_cart(FindingCode::TotalMismatch, words))
     }
 
@@ -182,12 +182,15 @@ impl Assembly<'_, '_> {
             let Some(read) = read else {
                 findings.push(Finding::of_cart(
                     FindingCode::FieldMissing,
-                    "something with a quantity shows no description, so it is not among the lines",
+                    Key::NoDescription,
                 ));
                 continue;
             };
             findings.extend(read.change.map(|change| {
-                let words = format!("the description {change}");
+                let words = match change {
+                    Change::Cut => Key::DescriptionCut,
+                    Change::Cleaned => Key::DescriptionCleaned,
+                };
                 Finding::of_line(FindingCode::TextCleaned, lines.len(), words)
             }));
             is_sure &= read.is_sure;
@@ -218,9 +221,9 @@ fn unsure(lines: &[CartLine], is_sure: bool) -> Option<Finding> {
     let first = texts.next()?;
     let is_same = lines.len() > 1 && texts.all(|other| other == first);
     let words = if !is_sure {
-        "nothing on the page tells which text of a line says what it is of"
+        Key::DescriptionUnsure
     } else if is_same {
-        "all lines read alike, so that the page does not tell what each is of"
+        Key::DescriptionsAlike
     } else {
         return None;
     };
@@ -287,7 +290,7 @@ pub(super) fn only(proved: Vec<Cart>) -> Option<Cart> {
     let mut carts = proved.into_iter();
     let mut first = carts.next()?;
     if carts.any(|other| !same(&first, &other)) {
-        let words = "the page can be read as two carts, and both add up";
+        let words = Key::TwoCarts;
         first
             .findings
             .push(Finding::of_cart(FindingCode::ReadersDisagree, words));
@@ -298,7 +301,7 @@ pub(super) fn only(proved: Vec<Cart>) -> Option<Cart> {
 
 /// A cart whose numbers can be read in two ways, of which neither or both add up.
 pub(super) fn ambiguous(mut cart: Cart) -> Cart {
-    let words = "the page's numbers can be read with a decimal point or with a decimal comma, and its sums do not tell which";
+    let words = Key::PointOrComma;
     cart.findings
         .push(Finding::of_cart(FindingCode::NumberUnreadable, words));
     cart.verdict = Verdict::Unreconciled;

@@ -6,7 +6,7 @@ use crate::snapshot::Node;
 use crate::supplier::Mark;
 
 use super::super::line::{gtin::is_gtin, is_link, text_in};
-use super::super::text::clean;
+use super::super::text::{Change, clean};
 use super::describe::describe;
 use super::identify::{labelled, number, part_id};
 use super::prices::Prices;
@@ -19,7 +19,7 @@ pub(super) struct Read {
     line: CartLine,
     tax: TaxBasis,
     /// What was done to its description.
-    pub(super) change: Option<&'static str>,
+    pub(super) change: Option<Change>,
     /// Whether something tells that its description is one.
     pub(super) is_sure: bool,
 }

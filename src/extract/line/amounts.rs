@@ -1,6 +1,6 @@
 //! The amounts of a line.
 
-use crate::cart::{CartLine, FindingCode, LineField};
+use crate::cart::{CartLine, FindingCode, Key, LineField};
 use crate::money::{Decimal, Price, TaxBasis};
 use crate::supplier::{Derive, Take};
 
@@ -54,10 +54,10 @@ impl LineReader<'_, '_> {
         tally: &mut Tally,
     ) -> Option<(Decimal, Decimal, Option<String>)> {
         let (name, unreadable) = match field {
-            LineField::UnitPrice => ("unit price", FindingCode::NumberUnreadable),
-            LineField::LineTotal => ("line total", FindingCode::NumberUnreadable),
+            LineField::UnitPrice => (Key::UnitPriceIs, FindingCode::NumberUnreadable),
+            LineField::LineTotal => (Key::LineTotalIs, FindingCode::NumberUnreadable),
             // Without it the line's own numbers tell whether it adds up.
-            _ => ("discount", FindingCode::FieldAmbiguous),
+            _ => (Key::DiscountIs, FindingCode::FieldAmbiguous),
         };
         match amount(self.fields(field), self.scope, tally) {
             Outcome::Found(printed, locator) => {
@@ -69,11 +69,11 @@ impl LineReader<'_, '_> {
             }
             Outcome::Nothing => None,
             Outcome::Ambiguous(words) => {
-                self.report(FindingCode::FieldAmbiguous, format!("{name}: {words}"));
+                self.report(FindingCode::FieldAmbiguous, name.with(vec![words.into()]));
                 None
             }
             Outcome::Unreadable(words) => {
-                self.report(unreadable, format!("{name}: {words}"));
+                self.report(unreadable, name.with(vec![words.into()]));
                 None
             }
         }

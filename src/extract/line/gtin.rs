@@ -1,6 +1,6 @@
 //! A line's GTIN, with its check digit.
 
-use crate::cart::{FindingCode, LineField};
+use crate::cart::{FindingCode, Key, LineField};
 
 use super::LineReader;
 
@@ -15,9 +15,7 @@ impl LineReader<'_, '_> {
         let source = self.provenance.remove(&LineField::Gtin);
         if digits.contains(|c: char| c.is_ascii_digit()) {
             let place = source.map(|source| source.locator).unwrap_or_default();
-            let message = format!(
-                "`{text}` at {place} is no GTIN: its length or its check digit is wrong, so it was left out"
-            );
+            let message = Key::GtinWrong.with(vec![text.into(), place.into()]);
             self.report(FindingCode::GtinInvalid, message);
         }
         None

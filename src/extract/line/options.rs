@@ -1,6 +1,6 @@
 //! What was chosen of a product.
 
-use crate::cart::{FindingCode, LineField};
+use crate::cart::{FindingCode, Key, LineField};
 use crate::snapshot::Node;
 
 use super::super::field::{As, nodes, term_of, text_of};
@@ -26,11 +26,11 @@ impl LineReader<'_, '_> {
                 }
             }
             if options.len() > MOST_OPTIONS {
-                let message = format!(
-                    "{} options are shown and a line holds {MOST_OPTIONS}, at {}",
-                    options.len(),
-                    place.locator
-                );
+                let message = Key::TooManyOptions.with(vec![
+                    options.len().into(),
+                    MOST_OPTIONS.into(),
+                    place.locator.clone().into(),
+                ]);
                 self.report(FindingCode::TextCleaned, message);
                 options.truncate(MOST_OPTIONS);
             }

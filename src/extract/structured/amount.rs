@@ -1,8 +1,10 @@
 //! Numbers of data, exactly as their digits say.
 
-use crate::cart::LineField;
+use crate::cart::{Key, LineField, Message};
 use crate::json::Value;
 use crate::money::{Currency, Decimal, NumberStyle, Reading, Unreadable, read};
+
+use super::super::number::unreadable;
 
 /// Most decimals that an amount has. More come out of binary arithmetic, and what was meant is not known.
 const MOST_DECIMALS: u32 = 4;
@@ -43,7 +45,7 @@ pub(super) fn amount_at(
     pointer: &str,
     units: Units,
     currency: Option<Currency>,
-) -> Result<Option<Decimal>, String> {
+) -> Result<Option<Decimal>, Message> {
     let Some(found) = value.pointer(pointer) else {
         return Ok(None);
     };
@@ -63,9 +65,7 @@ pub(super) fn amount_at(
         Some(decimals) => of_minor_units(number, decimals)?,
     };
     if amount.scale() > MOST_DECIMALS {
-        return Err(format!(
-            "`{number}` has more decimals than an amount, as binary arithmetic leaves them"
-        ));
+        return Err(Key::TooManyDecimals.with(vec![number.into()]));
     }
     let mut shown = amount;
     shown.rescale(amount.scale().max(decimals(currency)));
@@ -73,10 +73,10 @@ pub(super) fn amount_at(
 }
 
 /// The quantity in a value; `None` where nothing is there.
-pub(super) fn quantity_of(value: &Value) -> Result<Option<Decimal>, String> {
+pub(super) fn quantity_of(value: &Value) -> Result<Option<Decimal>, Message> {
     match exact(value)? {
         Some(quantity) if quantity.is_sign_negative() && !quantity.is_zero() => {
-            Err(format!("`{quantity}` is less than nothing"))
+            Err(Key::Negative.with(vec![quantity.into()]))
         }
         quantity => Ok(quantity.map(|quantity| quantity.normalize())),
     }
@@ -106,50 +106,50 @@ fn whole(value: &Value) -> Option<u32> {
 }
 
 /// A number of so many decimals, out of its minor units.
-fn of_minor_units(number: Decimal, decimals: u32) -> Result<Decimal, String> {
+fn of_minor_units(number: Decimal, decimals: u32) -> Result<Decimal, Message> {
     let mut amount = number.normalize();
     if amount.scale() > 0 || amount.set_scale(decimals).is_err() {
-        return Err(format!("`{number}` is no number of minor units"));
+        return Err(Key::NoMinorUnits.with(vec![number.into()]));
     }
     Ok(amount.normalize())
 }
 
 /// A number by its digits; a text as shops print amounts. `None` for nothing.
-fn exact(value: &Value) -> Result<Option<Decimal>, String> {
+fn exact(value: &Value) -> Result<Option<Decimal>, Message> {
     match value {
         Value::Number(digits) => Decimal::from_str_exact(digits).map(Some).map_err(|_| {
             let start: String = digits.chars().take(40).collect();
-            format!("`{start}` cannot be kept exactly")
+            Key::Inexact.with(vec![start.into()])
         }),
         Value::Text(text) => match read(text, Reading::default()) {
             Ok(printed) => Ok(Some(printed.amount)),
             Err(Unreadable::NoNumber(_)) => Ok(None),
-            Err(reason) => Err(reason.to_string()),
+            Err(reason) => Err(unreadable(reason)),
         },
         Value::Null => Ok(None),
-        _ => Err("it is neither a number nor a text".to_owned()),
+        _ => Err(Key::NotANumber.into()),
     }
 }
 
 /// A number of a form field whose standard writes a full stop and never groups thousands.
-pub(super) fn standard_number(text: &str) -> Result<Option<Decimal>, String> {
+pub(super) fn standard_number(text: &str) -> Result<Option<Decimal>, Message> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
     }
     if text.contains(',') {
-        return Err(format!("`{text}` has a comma, and the standard knows none"));
+        return Err(Key::HasComma.with(vec![text.into()]));
     }
     let reading = Reading {
         style: Some(NumberStyle::Dot),
         ..Reading::default()
     };
-    let printed = read(text, reading).map_err(|reason| reason.to_string())?;
+    let printed = read(text, reading).map_err(unreadable)?;
     Ok(Some(printed.amount))
 }
 
 /// The same for an amount: zeros beyond the second decimal say nothing.
-pub(super) fn standard_amount(text: &str) -> Result<Option<Decimal>, String> {
+pub(super) fn standard_amount(text: &str) -> Result<Option<Decimal>, Message> {
     let Some(number) = standard_number(text)? else {
         return Ok(None);
     };
@@ -158,11 +158,11 @@ pub(super) fn standard_amount(text: &str) -> Result<Option<Decimal>, String> {
     Ok(Some(amount))
 }
 
-/// What an amount is called in findings.
-pub(super) fn name_of(field: LineField) -> &'static str {
+/// What says that an amount of a line cannot be read.
+pub(super) fn key_of(field: LineField) -> Key {
     match field {
-        LineField::UnitPrice => "unit price",
-        LineField::LineTotal => "line total",
-        _ => "quantity",
+        LineField::UnitPrice => Key::UnitPriceIs,
+        LineField::LineTotal => Key::LineTotalIs,
+        _ => Key::QuantityIs,
     }
 }

@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use percent_encoding::percent_decode_str;
 use scraper::Selector;
 
-use crate::cart::{CartLine, Finding, FindingCode, LineField, MOST_LINES, Source, TotalKind};
+use crate::cart::{CartLine, Finding, FindingCode, Key, LineField, MOST_LINES, Source, TotalKind};
 use crate::money::{Decimal, Price, TaxBasis};
 use crate::snapshot::{AllowedAttributes, FORMAT, Node, Page, Snapshot, TreeText};
 
@@ -76,7 +76,7 @@ fn draft_of(message: &Page) -> Option<Draft> {
         .filter(|node| is(*node, "ItemIn"));
     let items: Vec<Node<'_>> = items.collect();
     if items.len() > MOST_LINES {
-        let words = "the message holds more items than a capture does";
+        let words = Key::MessageTooLong;
         draft
             .findings
             .push(Finding::of_cart(FindingCode::LimitExceeded, words));
@@ -100,7 +100,7 @@ impl Draft {
             Ok(Some(amount)) => self.row(kind, name, amount),
             Ok(None) => {}
             Err(reason) => {
-                let words = format!("`{name}` of the message: {reason}");
+                let words = Key::MessageAmount.with(vec![name.into(), reason.into()]);
                 self.findings
                     .push(Finding::of_cart(FindingCode::NumberUnreadable, words));
             }
@@ -112,13 +112,13 @@ impl Draft {
         let quantity = match standard_number(quantity) {
             Ok(Some(quantity)) if quantity.is_zero() => return,
             Ok(Some(quantity)) if quantity.is_sign_positive() => quantity.normalize(),
-            _ => return self.refuse("an item of the message has no quantity that can be read"),
+            _ => return self.refuse(Key::MessageItemQuantity),
         };
         let detail = child(item, "ItemDetail");
         let of_detail = |name| text(child(detail?, name)?);
         let description = detail.and_then(description);
         let Some(description) = description else {
-            return self.refuse("an item of the message has no description");
+            return self.refuse(Key::MessageItemDescription);
         };
         let mut line = CartLine {
             supplier_part_id: child(item, "ItemID")
@@ -158,10 +158,10 @@ impl Draft {
                     tax: TaxBasis::Unknown,
                 });
             }
-            Ok(_) => "PriceBasisQuantity is no number of units".to_owned(),
+            Ok(_) => Key::BasisNoNumber.into(),
             Err(reason) => reason,
         };
-        self.unreadable_price(&reason);
+        self.unreadable_price(reason);
         None
     }
 }

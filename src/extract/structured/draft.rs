@@ -1,6 +1,8 @@
 //! A cart as data say it, before it is held against the page.
 
-use crate::cart::{Cart, CartLine, Finding, FindingCode, Reader, TotalKind, TotalRow, reconcile};
+use crate::cart::{
+    Cart, CartLine, Finding, FindingCode, Key, Message, Reader, TotalKind, TotalRow, reconcile,
+};
 use crate::json::Value;
 use crate::money::{Currency, Decimal};
 
@@ -64,7 +66,7 @@ impl Draft {
                 Ok(None) => {}
                 Ok(Some(amount)) => return self.row(kind, label, amount),
                 Err(reason) => {
-                    let words = format!("total `{label}`: {reason}");
+                    let words = Key::TotalIs.with(vec![label.into(), reason.into()]);
                     let finding = Finding::of_cart(FindingCode::NumberUnreadable, words);
                     return self.findings.push(finding);
                 }
@@ -83,14 +85,14 @@ impl Draft {
     }
 
     /// An entry was not read: that is about the cart, since the cart has no such line.
-    pub(super) fn refuse(&mut self, words: &str) {
+    pub(super) fn refuse(&mut self, words: impl Into<Message>) {
         self.findings
             .push(Finding::of_cart(FindingCode::FieldMissing, words));
     }
 
     /// The price of the line that comes next was not read.
-    pub(super) fn unreadable_price(&mut self, reason: &str) {
-        let words = format!("unit price: {reason}");
+    pub(super) fn unreadable_price(&mut self, reason: Message) {
+        let words = Key::UnitPriceIs.with(vec![reason.into()]);
         self.findings.push(Finding::of_line(
             FindingCode::NumberUnreadable,
             self.lines.len(),
@@ -104,7 +106,7 @@ impl Draft {
         if self.lines.is_empty() {
             self.currency = code;
         } else if self.currency != code {
-            let words = format!("the data of {} name more than one currency", self.kind);
+            let words = Key::DataCurrencies.with(vec![self.kind.into()]);
             self.findings
                 .push(Finding::of_cart(FindingCode::CurrencyMixed, words));
         }
@@ -129,7 +131,7 @@ impl Draft {
             self.findings.extend(finding);
         }
         if self.currency.is_none() && !self.lines.is_empty() {
-            let words = format!("the data of {} name no currency", self.kind);
+            let words = Key::DataNoCurrency.with(vec![self.kind.into()]);
             self.findings
                 .push(Finding::of_cart(FindingCode::CurrencyUnknown, words));
         }
@@ -160,14 +162,11 @@ impl Draft {
         if ways.any(|what| what.is_none()) {
             return None;
         }
-        let words = format!(
-            "{what}: the data of {} may be older than the page",
-            self.kind
-        );
+        let words = Key::MayBeOlder.with(vec![what.into(), self.kind.into()]);
         Some(Finding::of_cart(FindingCode::NothingToCheckAgainst, words))
     }
 
-    fn differs(&self, shown: &Shown) -> Option<String> {
+    fn differs(&self, shown: &Shown) -> Option<Message> {
         let is_sum = |kind| matches!(kind, TotalKind::Subtotal | TotalKind::GrandTotal);
         let mut totals = self.rows.iter().filter(|row| is_sum(row.kind));
         let is_held = |sum: &Decimal| {
@@ -183,14 +182,12 @@ impl Draft {
         });
         if let Some(place) = unshown {
             let number = place.saturating_add(1);
-            let words = format!("the page does not show the amount of line {number} of the data");
-            return Some(words);
+            return Some(Key::AmountNotShown.with(vec![number.into()]));
         }
         if let Some(sum) = shown.sums.iter().find(|sum| !is_held(sum)) {
-            let words = format!("the page shows a total of {sum}, which the data do not hold");
-            return Some(words);
+            return Some(Key::TotalNotHeld.with(vec![(*sum).into()]));
         }
         let is_shown = totals.any(|row| shown.sums.contains(&row.amount));
-        (!is_shown).then(|| "the page shows no total of the data".to_owned())
+        (!is_shown).then(|| Key::NoTotalShown.into())
     }
 }

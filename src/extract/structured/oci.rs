@@ -4,7 +4,7 @@
 
 use scraper::Selector;
 
-use crate::cart::{CartLine, Finding, FindingCode, LineField, MOST_LINES, Source};
+use crate::cart::{CartLine, Finding, FindingCode, Key, LineField, MOST_LINES, Source};
 use crate::money::{Decimal, Price, TaxBasis};
 use crate::snapshot::Page;
 use crate::sorted::SortedMap;
@@ -21,7 +21,7 @@ pub(super) fn read(page: &Page) -> Vec<Draft> {
     let mut draft = Draft::new("oci");
     let items = draft.items(page);
     if items.len() > MOST_LINES {
-        let words = "the form holds more items than a capture does";
+        let words = Key::FormTooLong;
         draft
             .findings
             .push(Finding::of_cart(FindingCode::LimitExceeded, words));
@@ -53,7 +53,7 @@ impl Draft {
             let (Some((number, name)), Some(value)) = (parts, node.value()) else {
                 continue;
             };
-            let words = format!("the page holds NEW_ITEM-{name}[{number}] with different values");
+            let words = Key::FormDifferent.with(vec![format!("NEW_ITEM-{name}[{number}]").into()]);
             let before = items.entry(number).or_default().insert(name, value.clone());
             if before.is_some_and(|before| before != value) {
                 self.findings
@@ -67,10 +67,10 @@ impl Draft {
         let quantity = match standard_number(field(item, "QUANTITY")) {
             Ok(Some(quantity)) if quantity.is_zero() => return,
             Ok(Some(quantity)) if quantity.is_sign_positive() => quantity,
-            _ => return self.refuse("an item of the form has no quantity that can be read"),
+            _ => return self.refuse(Key::FormItemQuantity),
         };
         let Some(description) = text(item, "DESCRIPTION").or_else(|| text(item, "LONGTEXT")) else {
-            return self.refuse("an item of the form has no description");
+            return self.refuse(Key::FormItemDescription);
         };
         let mut line = CartLine {
             supplier_part_id: text(item, "VENDORMAT"),
@@ -100,11 +100,11 @@ impl Draft {
                         tax: TaxBasis::Unknown,
                     });
                 }
-                basis => format!("PRICEUNIT `{basis}` is no number of units"),
+                basis => Key::PriceUnitNoNumber.with(vec![basis.into()]),
             },
             Err(reason) => reason,
         };
-        self.unreadable_price(&reason);
+        self.unreadable_price(reason);
         None
     }
 

@@ -1,13 +1,14 @@
 //! Where objects of data hold the fields of a line.
 
-use crate::cart::{CartLine, Finding, FindingCode, LineField, MOST_LINES, Source};
+use crate::cart::{CartLine, Finding, FindingCode, Key, LineField, MOST_LINES, Message, Source};
 use crate::json::Value;
 use crate::money::{Decimal, Price, TaxBasis};
 
 use super::super::line::gtin::is_gtin;
 use super::super::line::is_link;
+use super::super::number::at;
 use super::super::text::clean;
-use super::amount::{Units, amount_at, name_of, quantity_of};
+use super::amount::{Units, amount_at, key_of, quantity_of};
 use super::draft::Draft;
 
 /// Where one kind of object holds the fields of a line.
@@ -53,10 +54,7 @@ impl Draft {
     /// Reads objects as lines; `path` is where the list stands in the data.
     pub(super) fn read_lines(&mut self, items: &[Value], shape: &Shape, path: &str) {
         if items.len() > MOST_LINES {
-            let words = format!(
-                "the data hold {} lines, and a capture holds {MOST_LINES}",
-                items.len()
-            );
+            let words = Key::DataTooManyLines.with(vec![items.len().into(), MOST_LINES.into()]);
             self.findings
                 .push(Finding::of_cart(FindingCode::LimitExceeded, words));
         }
@@ -82,13 +80,12 @@ impl<'d> LineReader<'d> {
         let quantity = match self.quantity() {
             Ok(Some((quantity, _))) if quantity.is_zero() => return,
             Ok(quantity) => quantity,
-            Err(reason) => return draft.refuse(&reason),
+            Err(reason) => return draft.refuse(reason),
         };
         let description = self.text(LineField::Description);
         let (Some((description, name_at)), Some((quantity, quantity_at))) = (description, quantity)
         else {
-            return draft
-                .refuse("an entry has no name or no quantity, so it is not among the lines");
+            return draft.refuse(Key::EntryUnread);
         };
         let mut line = CartLine::new(description, quantity);
         self.note(LineField::Description, name_at, draft, &mut line);
@@ -106,13 +103,13 @@ impl<'d> LineReader<'d> {
         line.provenance.insert(field, source);
     }
 
-    fn quantity(&self) -> Result<Option<(Decimal, &'static str)>, String> {
+    fn quantity(&self) -> Result<Option<(Decimal, &'static str)>, Message> {
         for pointer in self.shape.pointers(LineField::Quantity) {
             let Some(value) = self.item.pointer(pointer) else {
                 continue;
             };
-            let quantity =
-                quantity_of(value).map_err(|reason| format!("quantity of an entry: {reason}"))?;
+            let quantity = quantity_of(value)
+                .map_err(|reason| Key::EntryQuantity.with(vec![reason.into()]))?;
             if let Some(quantity) = quantity {
                 return Ok(Some((quantity, pointer)));
             }
@@ -169,7 +166,7 @@ impl<'d> LineReader<'d> {
                 Ok(None) => {}
                 Ok(Some(amount)) => return Some((amount, pointer)),
                 Err(reason) => {
-                    let words = format!("{}: {reason}, at {pointer}", name_of(field));
+                    let words = key_of(field).with(vec![at(reason, pointer).into()]);
                     draft.findings.push(Finding::of_line(
                         FindingCode::NumberUnreadable,
                         draft.lines.len(),

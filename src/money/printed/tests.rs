@@ -5,14 +5,14 @@ use crate::money::Currency;
 
 fn amount(text: &str) -> String {
     read(text, Reading::default())
-        .unwrap_or_else(|error| panic!("{text}: {error}"))
+        .unwrap_or_else(|error| panic!("{text}: {error:?}"))
         .amount
         .to_string()
 }
 
 fn mark(text: &str) -> CurrencyMark {
     read(text, Reading::default())
-        .unwrap_or_else(|error| panic!("{text}: {error}"))
+        .unwrap_or_else(|error| panic!("{text}: {error:?}"))
         .currency
 }
 
@@ -148,7 +148,7 @@ fn two_numbers_are_not_one_amount() {
         let refused = refusal(text);
         assert!(
             matches!(refused, Unreadable::Several(_) | Unreadable::Malformed(_)),
-            "{text}: {refused}"
+            "{text}: {refused:?}"
         );
     }
 }
