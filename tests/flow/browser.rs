@@ -9,6 +9,9 @@ use punchout::timestamp::Timestamp;
 
 use crate::outside::Outside;
 
+/// More steps than any events and their answers take.
+const MOST_STEPS: u32 = 2000;
+
 pub const WINDOW: WindowId = WindowId(1);
 
 /// When the worker is stopped.
@@ -67,10 +70,16 @@ impl Browser {
     }
 
     /// Hears events that come at once, before any of their answers.
+    ///
+    /// # Panics
+    /// If each answer makes the machine ask again, without end.
     pub fn hear_together(&mut self, events: impl IntoIterator<Item = Event>) {
         self.heard.extend(events);
+        let mut steps = 0;
         while let Some(event) = self.heard.pop_front() {
             self.step(event);
+            steps += 1;
+            assert!(steps < MOST_STEPS, "the machine asks without end");
         }
     }
 
