@@ -93,15 +93,9 @@ impl TotalsAt<'_> {
         if kind.is_tax() || self.totals.tax != TaxBasis::Unknown {
             return self.totals.tax;
         }
-        let says = |mark| {
-            let marks = &self.words.marks;
-            marks.holds(label, mark) || marks.holds(&self.text(&self.totals.amount), mark)
-        };
-        match (says(Mark::Net), says(Mark::Gross)) {
-            (true, false) => TaxBasis::Net,
-            (false, true) => TaxBasis::Gross,
-            _ => TaxBasis::Unknown,
-        }
+        let marks = &self.words.marks;
+        let beside = self.text(&self.totals.amount);
+        Mark::tax_basis(|mark| marks.holds(label, mark) || marks.holds(&beside, mark))
     }
 
     /// The rate of a tax: at its own place, in the label, or beside the amount.

@@ -1,5 +1,7 @@
 //! A printed amount, cut into numbers, words and signs.
 
+use crate::letters::BORDER;
+
 /// A piece of a printed amount.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {
@@ -27,9 +29,6 @@ const OVERRIDES: [char; 2] = ['\u{202d}', '\u{202e}'];
 
 /// The raised digits by their value.
 const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-
-/// What stands for the border of an element between two digits: a space that groups no thousands.
-const BORDER: char = '\u{2003}';
 
 /// Cuts `text` into tokens, or `None` if it contains a character that reorders its digits, or digits of a kind that
 /// is not read here (`½`, Arabic digits).

@@ -3,6 +3,8 @@
 use ego_tree::NodeRef;
 use scraper::{ElementRef, Node as Parsed, Selector};
 
+use crate::letters::BORDER;
+
 use super::node::Node;
 
 /// Which text counts.
@@ -15,9 +17,6 @@ pub(super) enum Scope {
     /// Everything.
     All,
 }
-
-/// A space that no page's text holds, since white space becomes U+0020: `3` and `120.00` in two elements are no 3120.
-const BORDER: char = '\u{2003}';
 
 /// Elements that continue the word around them; every other one stands apart.
 const INLINE: &[&str] = &[

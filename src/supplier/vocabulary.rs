@@ -60,11 +60,9 @@ impl<T: Copy + Ord> Vocabulary<T> {
     #[must_use]
     pub fn exactly(&self, text: &str) -> Option<T> {
         let folded = fold(text);
-        let mut same = self
-            .from(&folded)
-            .take_while(|(phrase, _)| *phrase == folded);
-        let (_, meaning) = same.next()?;
-        same.next().is_none().then_some(*meaning)
+        let mut meanings = self.meanings(&folded);
+        let first = meanings.next()?;
+        meanings.next().is_none().then_some(first)
     }
 
     /// Every phrase, folded, and its meaning, in alphabetical order.
@@ -85,9 +83,7 @@ impl<T: Copy + Ord> Vocabulary<T> {
     #[must_use]
     pub fn is(&self, text: &str, meaning: T) -> bool {
         let folded = fold(text);
-        self.from(&folded)
-            .take_while(|(phrase, _)| *phrase == folded)
-            .any(|(_, own)| *own == meaning)
+        self.meanings(&folded).any(|own| own == meaning)
     }
 
     /// The phrases that stand in a folded text as whole words; in scripts without spaces, anywhere. A phrase inside a
@@ -124,6 +120,14 @@ impl<T: Copy + Ord> Vocabulary<T> {
         here.into_iter()
             .filter(|(phrase, _)| Some(phrase.len()) == length)
             .collect()
+    }
+
+    /// What a folded text as a whole means.
+    fn meanings(&self, folded: &str) -> impl Iterator<Item = T> {
+        let same = self
+            .from(folded)
+            .take_while(move |(phrase, _)| phrase == folded);
+        same.map(|(_, meaning)| *meaning)
     }
 
     /// The phrases from this one on.

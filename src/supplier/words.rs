@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cart::{LineField, TotalKind};
-use crate::money::UnitCode;
+use crate::money::{TaxBasis, UnitCode};
 use crate::sorted::SortedMap;
 
 use super::vocabulary::{Vocabulary, is_unspaced, without_numbers};
@@ -67,6 +67,17 @@ pub enum Mark {
     Gross,
     /// Stands beside amounts that do not contain tax: `excl. VAT`.
     Net,
+}
+
+impl Mark {
+    /// Whether amounts contain tax, where it is said that they do or that they do not, and not both.
+    pub fn tax_basis(is_said: impl Fn(Self) -> bool) -> TaxBasis {
+        match (is_said(Self::Net), is_said(Self::Gross)) {
+            (true, false) => TaxBasis::Net,
+            (false, true) => TaxBasis::Gross,
+            _ => TaxBasis::Unknown,
+        }
+    }
 }
 
 /// The words of all languages.

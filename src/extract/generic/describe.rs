@@ -1,4 +1,4 @@
-//! What a line is of: its description, its link, its number.
+//! What a line is of: its description and its link.
 
 use crate::cart::LineField;
 use crate::snapshot::{Entry, Node};
@@ -70,7 +70,7 @@ pub(super) fn has_description(scene: &Scene<'_>, row: usize, amounts: &[Amount])
     candidates(scene, row, amounts).next().is_some()
 }
 
-/// The address that an element links to a product.
+/// Whether an element links a product's page.
 pub(super) fn links(scene: &Scene<'_>, place: usize) -> bool {
     inner_link(scene, place).is_some()
 }

@@ -164,12 +164,7 @@ fn tax_basis(scene: &Scene<'_>, row: usize) -> TaxBasis {
     let short: Vec<&String> = texts
         .filter(|text| !text.is_empty() && text.len() < 40)
         .collect();
-    let says = |mark: Mark| short.iter().any(|text| marks.meaning(text) == Some(mark));
-    match (says(Mark::Net), says(Mark::Gross)) {
-        (true, false) => TaxBasis::Net,
-        (false, true) => TaxBasis::Gross,
-        _ => TaxBasis::Unknown,
-    }
+    Mark::tax_basis(|mark| short.iter().any(|text| marks.meaning(text) == Some(mark)))
 }
 
 fn found(scene: &Scene<'_>, line: &mut CartLine, field: LineField, place: usize) {

@@ -2,14 +2,12 @@
 
 use scraper::Selector;
 
+use crate::letters::BORDER;
 use crate::money::{
     CurrencyMark, Decimal, Fraction, NumberStyle, Printed, Reading, Unreadable, read,
 };
 use crate::snapshot::{Entry, Node, Outline, Page};
 use crate::supplier::{Definition, Location, Words};
-
-/// What sets the texts of an element apart.
-const BORDER: char = '\u{2003}';
 
 /// Most characters of a text that an amount with its label may have.
 const LONGEST_AMOUNT: usize = 60;
@@ -114,7 +112,8 @@ impl<'p> Scene<'p> {
                 }
                 Some(Err(Unreadable::Ambiguous { .. })) => amounts.has_ambiguous = true,
                 Some(Err(Unreadable::Several(_) | Unreadable::Malformed(_))) => {
-                    amounts.found.extend(self.own_amount(place))
+                    let own = entry.node.own_text();
+                    amounts.found.extend(self.amount_in_text(place, &own));
                 }
                 Some(Err(_)) | None => {}
             }
@@ -122,17 +121,16 @@ impl<'p> Scene<'p> {
         amounts
     }
 
-    /// The amount of an element's own text, beside others in elements of it.
-    fn own_amount(&self, place: usize) -> Option<Amount> {
-        let text = self.node(place)?.own_text();
+    /// The amount in one of an element's own texts, beside which others stand.
+    fn amount_in_text(&self, place: usize, text: &str) -> Option<Amount> {
         let reading = Reading {
             style: self.style,
             ..Reading::default()
         };
         let amount = Amount {
             place,
-            printed: read(&text, reading).ok()?,
-            text,
+            printed: read(text, reading).ok()?,
+            text: text.to_owned(),
             is_part: true,
         };
         amount.is_money().then_some(amount)
@@ -142,27 +140,15 @@ impl<'p> Scene<'p> {
     fn amounts_in_texts(&self, place: usize) -> Option<Vec<Amount>> {
         let text = self.node(place)?.own_text();
         let texts: Vec<&str> = text.split(BORDER).collect();
-        let reading = Reading {
-            style: self.style,
-            ..Reading::default()
-        };
-        let read = |text: &&str| {
-            let amount = Amount {
-                place,
-                printed: read(text, reading).ok()?,
-                text: (*text).to_owned(),
-                is_part: true,
-            };
-            amount.is_money().then_some(amount)
-        };
-        let numbers = texts.iter().filter(|text| has_digit(text)).count();
-        (texts.len() > 1
-            && numbers > 0
-            && texts
-                .iter()
-                .any(|text| text.chars().any(char::is_alphabetic)))
-        .then(|| texts.iter().filter_map(read).collect::<Vec<Amount>>())
-        .filter(|found| !found.is_empty())
+        let has_words = |text: &&str| text.chars().any(char::is_alphabetic);
+        if texts.len() < 2 || !has_digit(&text) || !texts.iter().any(has_words) {
+            return None;
+        }
+        let found = texts.iter();
+        let found: Vec<Amount> = found
+            .filter_map(|text| self.amount_in_text(place, text))
+            .collect();
+        (!found.is_empty()).then_some(found)
     }
 
     /// The amount whose number stands at a place, with the widest element that holds nothing beside it.
@@ -249,10 +235,11 @@ impl Amount {
 
     /// What stands beside the number, without the number.
     pub(super) fn words(&self) -> String {
-        let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '’');
+        // A stop or an apostrophe makes no number: `incl.`, `l'IVA`.
+        let is_sign = |c: char| matches!(c, '.' | ',' | '\'' | '’');
         self.text
             .split_whitespace()
-            .filter(|word| !word.chars().any(is_number) || word.chars().all(char::is_alphabetic))
+            .filter(|word| !has_digit(word) && !word.chars().all(is_sign))
             .collect::<Vec<_>>()
             .join(" ")
     }

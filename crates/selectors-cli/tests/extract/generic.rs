@@ -293,3 +293,24 @@ fn words_of_the_row_before_do_not_name_an_amount() {
     assert_eq!(report["totals"]["tax"], Value::Null);
     assert!(codes(&report).contains(&"total_unrecognised"));
 }
+
+#[test]
+fn a_charge_without_tax_beside_its_amount_is_no_tax() {
+    let charge = "<td>€7.10 <small>(ex. VAT)</small></td>";
+    let in_table = format!(
+        "<table><tr><th>Subtotal</th><td>€44.90</td></tr><tr><th>Shipping</th>{charge}</tr>\
+         <tr><th>VAT 20%</th><td>€10.40</td></tr><tr><th>Total</th><td>€62.40</td></tr></table>"
+    );
+    let in_list = in_table
+        .replace("table>", "dl>")
+        .replace("<tr>", "")
+        .replace("</tr>", "")
+        .replace("th>", "dt>")
+        .replace("td>", "dd>");
+    for totals in [in_table, in_list] {
+        let report = cart(&format!("{}{totals}", two_rows()));
+        assert_eq!(report["verdict"], "reconciled", "{totals}");
+        assert_eq!(report["totals"]["shipping"], "7.10", "{totals}");
+        assert_eq!(report["totals"]["tax"], "10.40", "{totals}");
+    }
+}
