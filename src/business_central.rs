@@ -9,6 +9,7 @@ mod directory;
 mod error;
 mod line;
 mod new_item;
+mod orders;
 mod search;
 
 pub use address::{CompanyId, NotACompanyId, Service};
@@ -24,4 +25,5 @@ pub use line::{
     requisition_line,
 };
 pub use new_item::{NewItem, read_new_item};
+pub use orders::{Order, orders_of};
 pub use search::{MOST_FOUND, Searched};

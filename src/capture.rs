@@ -37,6 +37,7 @@ mod records;
 mod remembered;
 mod reviewing;
 mod searching;
+mod sellers;
 mod signing_in;
 mod step;
 mod typed;

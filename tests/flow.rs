@@ -29,6 +29,8 @@ mod outside;
 mod reviewing;
 #[path = "flow/searching.rs"]
 mod searching;
+#[path = "flow/sellers.rs"]
+mod sellers;
 #[path = "flow/signing_in.rs"]
 mod signing_in;
 #[path = "flow/together.rs"]

@@ -26,12 +26,25 @@ export async function remembered(show) {
 }
 
 /** What is remembered of each vendor, and for which shops; a vendor may be several. */
-function grouped({ vendors, unmatched, items, units }) {
-  const numbers = new Set([...Object.values(vendors), ...[unmatched, items, units].flatMap(Object.keys)]);
+function grouped({ vendors, sellers, unmatched, items, units }) {
+  const ofSellers = Object.entries(sellers).flatMap(([host, of]) =>
+    Object.entries(of).map(([seller, vendor]) => ({ host, seller, vendor })),
+  );
+  const numbers = new Set([
+    ...Object.values(vendors),
+    ...ofSellers.map(({ vendor }) => vendor),
+    ...[unmatched, items, units].flatMap(Object.keys),
+  ]);
   return [...numbers].sort().map((vendor) => {
     const hosts = Object.keys(vendors).filter((host) => vendors[host] === vendor);
     const all = [
       hosts.map((host) => ({ what: { shop: { host } }, text: words("remembered_shop", host, vendor) })),
+      ofSellers
+        .filter((one) => one.vendor === vendor)
+        .map(({ host, seller }) => ({
+          what: { seller: { host, seller } },
+          text: words("remembered_seller", seller, host, vendor),
+        })),
       vendor in unmatched && {
         what: { unmatched: { vendor } },
         text: words("remembered_unmatched", mappingWords(unmatched[vendor])),

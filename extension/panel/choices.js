@@ -8,7 +8,7 @@ import { environmentField } from "./environment.js";
 import * as drafts from "./drafts.js";
 import { mappingWords } from "./lines.js";
 import { currencyField, taxField } from "./money_choices.js";
-import { words } from "./words.js";
+import { counted, words } from "./words.js";
 
 /** The controls whose choice is a draft until the core says the same. */
 export const CHOICES = ["company", "worksheet", "vendor", "unmatched", "differences"];
@@ -24,6 +24,7 @@ export function choices(view, review, act) {
     worksheetField(view, act),
     vendorField(review, act),
     vendorOffer(review, act),
+    sellerFields(review, act),
     unmatchedField(review, act),
     unitFields(review, act),
     taxField(review, act),
@@ -92,6 +93,42 @@ function vendorOffer({ vendor_alike: alike }, act) {
   const take = () => act({ type: "choose_vendor", number: alike.number });
   const label = words("vendor_alike", words("name_and_number", alike.displayName, alike.number));
   return button("secondary", label, take, { key: "vendor-alike", id: "vendor-alike" });
+}
+
+/** The sellers of a marketplace: each may be a vendor of its own; else its lines are ordered from the shop's. */
+function sellerFields({ capture, sellers }, act) {
+  if (sellers.length < 2) return null;
+  const field = ({ seller, vendor, vendor_name: name }, place) => {
+    const id = `seller-${place}`;
+    const choose = ({ number }) => act({ type: "choose_seller_vendor", seller, number });
+    return [
+      combobox(
+        {
+          id,
+          label: words("seller_vendor", seller),
+          capture,
+          subject: { seller: place },
+          shown: vendor && (name ? words("name_and_number", name, vendor) : vendor),
+          placeholder: words("seller_as_shop"),
+          hint: words("search_vendor_hint"),
+          choose,
+        },
+        act,
+      ),
+      vendor &&
+        button("secondary", words("seller_use_shop"), () => choose({ number: "" }), {
+          key: `${id}-shop`,
+          id: `${id}-shop`,
+          "aria-label": words("seller_use_shop_of", seller),
+        }),
+    ];
+  };
+  return h(
+    "details",
+    { key: "sellers", id: "sellers", class: "sellers" },
+    h("summary", null, counted("sellers", sellers.length)),
+    sellers.map(field),
+  );
 }
 
 /** Units that the page prints: what each is called in Business Central. */

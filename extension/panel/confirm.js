@@ -89,7 +89,7 @@ export function confirmBar(view, review, act) {
         h("ul", { key: "list" }, open.map(need)),
       ),
     review.check_notice && notice(review.check_notice, { key: "check", kind: checkKind(review) }),
-    review.sellers.length > 1 && h("p", { key: "sellers", class: "hint" }, counted("sellers", review.sellers.length)),
+    review.orders.length > 1 && orders(review.orders),
     notes > 0 && h("p", { key: "notes", class: "hint" }, counted("confirm_notes", notes)),
     removed > 0 && h("p", { key: "removed", class: "hint" }, counted("confirm_removed", removed)),
     review.duplicate && duplicate(review.duplicate, act),
@@ -99,6 +99,21 @@ export function confirmBar(view, review, act) {
       "aria-describedby": open.length > 0 && "needs",
       "aria-keyshortcuts": "Control+Enter",
     }),
+  );
+}
+
+/** Business Central makes an order for each vendor and currency: what the lines will be is said before they are sent. */
+function orders(list) {
+  const order = ({ vendor_number: number, vendor_name: name, lines, currency, amount }) => {
+    const vendor = name ? words("name_and_number", name, number) : number;
+    const sum = amount === null ? words("not_shown") : `${currency} ${decimal(amount)}`;
+    return h("li", { key: `${number} ${currency}` }, words("order_of", vendor, counted("lines", lines), sum));
+  };
+  return h(
+    "details",
+    { key: "orders", id: "orders", class: "hint" },
+    h("summary", null, counted("orders", list.length)),
+    h("ul", { key: "list" }, list.map(order)),
   );
 }
 

@@ -74,18 +74,18 @@ pub struct RequisitionLine {
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    vendor_number: Option<String>,
+    pub(super) vendor_number: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     vendor_item_number: Option<String>,
     description: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     description2: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    quantity: Option<Decimal>,
+    pub(super) quantity: Option<Decimal>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    direct_unit_cost: Option<Decimal>,
+    pub(super) direct_unit_cost: Option<Decimal>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    currency_code: Option<Currency>,
+    pub(super) currency_code: Option<Currency>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unit_of_measure_code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -152,9 +152,7 @@ impl Turn<'_> {
         };
         let mut owed = Vec::new();
         for review in self.reviews() {
-            let Some(vendor) = self.choices(review).vendor else {
-                continue;
-            };
+            let choices = self.choices(review);
             for (place, making) in &review.details.new_items {
                 let line = review.ordered_line(*place);
                 let part_id = line.and_then(|line| line.supplier_part_id.as_ref());
@@ -162,7 +160,10 @@ impl Turn<'_> {
                     .failure
                     .as_ref()
                     .is_some_and(|f| !f.is_over(self.now));
-                if let (Some(line), Some(part_id), false) = (line, part_id, waits) {
+                let vendor = line.and_then(|line| choices.vendor_of(line));
+                if let (Some(line), Some(part_id), Some(vendor), false) =
+                    (line, part_id, vendor, waits)
+                {
                     let names = (vendor.as_str(), part_id.as_str());
                     let item = NewItem::new(&making.template, &line.description, names);
                     owed.push((review.capture.clone(), *place, item));

@@ -7,6 +7,7 @@ use crate::business_central::{Mapping, SupplierSetup, TaxTreatment, Vendor, Work
 use crate::cart::Cart;
 use crate::letters::lower;
 use crate::money::{Currency, TaxBasis};
+use crate::sorted::SortedMap;
 
 /// Fewer letters than this make no name alike.
 const FEWEST_LETTERS: usize = 4;
@@ -16,6 +17,8 @@ const FEWEST_LETTERS: usize = 4;
 pub(super) struct Choices {
     /// `No.` of the vendor.
     pub(super) vendor: Option<String>,
+    /// Vendors of sellers that are not the shop's, by the sellers' names.
+    pub(super) sellers: SortedMap<String, String>,
     /// What lines without an item of their own become.
     pub(super) unmatched: Option<Mapping>,
     /// How prices stand to tax.
@@ -46,7 +49,7 @@ impl Turn<'_> {
             .clone()
             .or(set_up.clone())
             .or(remembered)
-            .filter(known);
+            .filter(&known);
         let of_set_up_vendor = setup
             .as_ref()
             .filter(|_| set_up.is_some() && set_up == vendor);
@@ -70,6 +73,7 @@ impl Turn<'_> {
                 .or_else(|| tax_of(&review.cart, setup.as_ref())),
             currency: review.cart.currency.or(review.currency),
             worksheet,
+            sellers: self.seller_vendors(review, known),
             vendor,
         }
     }

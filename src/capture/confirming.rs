@@ -55,8 +55,8 @@ impl Turn<'_> {
             ordered: self.order_mark(review, &choices),
         };
         let host = delivery.host.clone();
-        if let (Some(vendor), Some(cargo)) = (&choices.vendor, &delivery.cargo) {
-            self.remember(&cargo.review, vendor);
+        if let Some(cargo) = &delivery.cargo {
+            self.remember(&cargo.review, &choices);
         }
         let journal = &mut self.world.journal;
         journal.preferences.worksheet = Some(worksheet);

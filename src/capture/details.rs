@@ -16,6 +16,8 @@ pub struct Details {
     pub lines: SortedMap<u32, Mapping>,
     /// Business Central's code of a unit, by how the page prints it; blank for the item's base unit.
     pub units: SortedMap<String, String>,
+    /// Vendors of sellers, by the sellers' names; blank for the shop's.
+    pub sellers: SortedMap<String, String>,
     /// Lines for which an item is being made, or could not be.
     pub new_items: SortedMap<u32, Making>,
     /// What the buyer changed about the lines themselves.

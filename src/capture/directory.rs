@@ -7,6 +7,7 @@ use super::notice::{Notice, NoticeCode};
 use super::step::Turn;
 use super::world::{Books, Failure, List, Panel, Review};
 use crate::business_central::{CompanyId, Service, SupplierSetup};
+use crate::cart::CartLine;
 use crate::credits::{CreditError, read_account};
 use crate::http::{Exchange, Request};
 use crate::oauth::ApiName;
@@ -268,24 +269,14 @@ impl Turn<'_> {
     fn owe_matches(&mut self, company: &CompanyId) {
         let mut wanted: Vec<(String, Vec<String>)> = Vec::new();
         for review in self.reviews() {
-            let Some(vendor) = self.choices(review).vendor else {
-                continue;
-            };
-            let matches = self.world.desk.books.matches.get(&vendor);
-            if matches
-                .and_then(|m| m.failure.as_ref())
-                .is_some_and(|f| !f.is_over(self.now))
-            {
-                continue;
-            }
-            let known = |part: &&String| matches.is_some_and(|m| m.known.contains_key(*part));
-            let parts = placed(review).flat_map(|(_, line)| numbers(line));
-            let missing = parts.filter(|part| !known(part)).map(|part| (part, ()));
-            let missing: SortedMap<&String, ()> = missing.collect();
-            let missing = missing.keys().take(NUMBERS_PER_REQUEST);
-            let missing: Vec<String> = missing.map(|part| (*part).clone()).collect();
-            if !missing.is_empty() {
-                wanted.push((vendor, missing));
+            let choices = self.choices(review);
+            for vendor in self.vendors_of(review, &choices) {
+                let lines = placed(review).map(|(_, line)| line);
+                let lines = lines.filter(|line| choices.vendor_of(line) == Some(vendor));
+                let missing = self.missing_numbers(vendor, lines);
+                if !missing.is_empty() {
+                    wanted.push((vendor.clone(), missing));
+                }
             }
         }
         for (vendor, part_ids) in wanted {
@@ -305,6 +296,24 @@ impl Turn<'_> {
                 request,
             );
         }
+    }
+
+    /// The next numbers of lines that a vendor's items were not looked for by.
+    fn missing_numbers<'l>(
+        &self,
+        vendor: &str,
+        lines: impl Iterator<Item = &'l CartLine>,
+    ) -> Vec<String> {
+        let matches = self.world.desk.books.matches.get(vendor);
+        let failure = matches.and_then(|m| m.failure.as_ref());
+        if failure.is_some_and(|f| !f.is_over(self.now)) {
+            return Vec::new();
+        }
+        let known = |part: &&String| matches.is_some_and(|m| m.known.contains_key(*part));
+        let missing = lines.flat_map(numbers).filter(|part| !known(part));
+        let missing: SortedMap<&String, ()> = missing.map(|part| (part, ())).collect();
+        let missing = missing.keys().take(NUMBERS_PER_REQUEST);
+        missing.map(|part| (*part).clone()).collect()
     }
 
     /// When a failed list is tried again by itself.

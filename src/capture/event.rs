@@ -112,6 +112,13 @@ pub enum Action {
         /// `No.`
         number: String,
     },
+    /// Choose the vendor of one seller of a marketplace.
+    ChooseSellerVendor {
+        /// The seller, as the page names it.
+        seller: String,
+        /// `No.`; blank for the shop's vendor.
+        number: String,
+    },
     /// Choose what lines without an item of their own become.
     ChooseUnmatched {
         /// A catch-all item, a G/L account or a note.

@@ -77,13 +77,15 @@ pub(super) fn placed(review: &Review) -> impl Iterator<Item = Placed<'_>> {
 }
 
 impl Turn<'_> {
-    fn matches(&self, choices: &Choices) -> Option<&Matches> {
-        self.world.desk.books.matches.get(choices.vendor.as_ref()?)
+    fn matches(&self, line: &CartLine, choices: &Choices) -> Option<&Matches> {
+        let vendor = choices.vendor_of(line)?;
+        self.world.desk.books.matches.get(vendor)
     }
 
     /// The items that Business Central knows for the first number of a line that it knows anything for.
     pub(super) fn candidates(&self, line: &CartLine, choices: &Choices) -> &[ItemMatch] {
-        let known = |number| self.matches(choices)?.known.get(number);
+        let matches = self.matches(line, choices);
+        let known = |number| matches?.known.get(number);
         let mut found = numbers(line)
             .filter_map(known)
             .filter(|items| !items.is_empty());
@@ -124,7 +126,7 @@ impl Turn<'_> {
     fn remembered(&self, line: &CartLine, choices: &Choices) -> Option<&Mapping> {
         let items = &self.world.journal.preferences.items;
         let part_id = line.supplier_part_id.as_ref()?;
-        items.get(choices.vendor.as_ref()?)?.get(part_id)
+        items.get(choices.vendor_of(line)?)?.get(part_id)
     }
 
     /// The unit of a line that is printed and is not simply a piece.
@@ -140,10 +142,10 @@ impl Turn<'_> {
         &'r self,
         review: &'r Review,
         unit: &str,
-        choices: &Choices,
+        vendor: Option<&String>,
     ) -> Option<&'r String> {
         let units = &self.world.journal.preferences.units;
-        let remembered = || units.get(choices.vendor.as_ref()?)?.get(unit);
+        let remembered = || units.get(vendor?)?.get(unit);
         review.details.units.get(unit).or_else(remembered)
     }
 
@@ -156,15 +158,16 @@ impl Turn<'_> {
     ) -> Option<Result<RequisitionLine, LineProblem>> {
         let (mapping, _) = self.mapping(review, placed, choices)?;
         let (_, line) = placed;
+        let vendor = choices.vendor_of(line);
         let terms = OrderTerms {
-            vendor_number: choices.vendor.as_deref()?,
+            vendor_number: vendor?,
             currency: choices.currency?,
             tax: choices.tax.as_ref()?,
         };
         let unit = self
             .printed_unit(line)
             .filter(|_| matches!(mapping, Mapping::Item { .. }))
-            .and_then(|unit| self.unit_code(review, unit, choices));
+            .and_then(|unit| self.unit_code(review, unit, vendor));
         let facts = LineFacts {
             unit_of_measure_code: unit.filter(|code| !code.is_empty()).cloned(),
             due_date: self.due_date(review, line),
@@ -188,7 +191,8 @@ impl Turn<'_> {
             Some((Mapping::Item { .. }, _))
         );
         let unit = self.printed_unit(placed.1).filter(|_| is_item);
-        unit.is_some_and(|unit| self.unit_code(review, unit, choices).is_none())
+        let vendor = choices.vendor_of(placed.1);
+        unit.is_some_and(|unit| self.unit_code(review, unit, vendor).is_none())
     }
 
     /// What the buyer must still do.
@@ -210,17 +214,18 @@ impl Turn<'_> {
             .is_some_and(|credits| credits.available < 1);
         let accepted = review.differences_accepted || review.cart.verdict != Verdict::Unreconciled;
         let orders = |mapping: &Option<Mapping>| !matches!(mapping, Some(Mapping::Note));
+        let no_vendor = placed(review).any(|(_, line)| choices.vendor_of(line).is_none());
         let units = placed(review).any(|line| self.unit_is_open(review, line, choices));
         let all = [
             (Waiting::SignIn, self.username().is_none()),
             (Waiting::Company, desk.books.company.is_none()),
             (Waiting::Worksheet, choices.worksheet.is_none()),
-            (Waiting::Vendor, choices.vendor.is_none()),
+            (Waiting::Vendor, no_vendor),
             (Waiting::Currency, choices.currency.is_none()),
             (Waiting::Tax, choices.tax.is_none()),
             (
                 Waiting::Items,
-                choices.vendor.is_some() && !self.items_are_known(review, choices),
+                !no_vendor && !self.items_are_known(review, choices),
             ),
             (Waiting::Ambiguous, open(true)),
             (Waiting::Unmatched, open(false)),
@@ -243,9 +248,10 @@ impl Turn<'_> {
 
     /// Whether Business Central was asked for every number: what it would have matched is not ordered as something else.
     fn items_are_known(&self, review: &Review, choices: &Choices) -> bool {
-        let matches = self.matches(choices);
-        let mut numbers = placed(review).flat_map(|(_, line)| numbers(line));
-        numbers.all(|number| matches.is_some_and(|matches| matches.known.contains_key(number)))
+        placed(review).all(|(_, line)| {
+            let known = self.matches(line, choices).map(|matches| &matches.known);
+            numbers(line).all(|number| known.is_some_and(|known| known.contains_key(number)))
+        })
     }
 
     /// What would be posted for a review, once nothing is waiting and every line can be ordered or is a note.
@@ -266,19 +272,31 @@ impl Turn<'_> {
         ))
     }
 
-    /// What the buyer chose for this vendor's numbers and units is known the next time.
-    pub(super) fn remember(&mut self, review: &Review, vendor: &str) {
+    /// What the buyer chose for numbers and units of vendors, and for sellers, is known the next time.
+    pub(super) fn remember(&mut self, review: &Review, choices: &Choices) {
         let preferences = &mut self.world.journal.preferences;
         for (place, line) in placed(review) {
+            let Some(vendor) = choices.vendor_of(line) else {
+                continue;
+            };
             let chosen = review.details.lines.get(&place);
             if let (Some(mapping), Some(part_id)) = (chosen, &line.supplier_part_id) {
-                let items = preferences.items.entry(vendor.to_owned()).or_default();
+                let items = preferences.items.entry(vendor.clone()).or_default();
                 items.insert(part_id.clone(), mapping.clone());
             }
+            let unit = line.unit_of_measure.as_deref().map(str::trim);
+            if let Some((unit, code)) = unit.and_then(|u| Some((u, review.details.units.get(u)?))) {
+                let units = preferences.units.entry(vendor.clone()).or_default();
+                units.insert(unit.to_owned(), code.clone());
+            }
         }
-        for (unit, code) in &review.details.units {
-            let units = preferences.units.entry(vendor.to_owned()).or_default();
-            units.insert(unit.clone(), code.clone());
+        for (seller, vendor) in &review.details.sellers {
+            let sellers = preferences.sellers.entry(review.host.clone()).or_default();
+            if vendor.is_empty() {
+                sellers.remove(seller);
+            } else {
+                sellers.insert(seller.clone(), vendor.clone());
+            }
         }
     }
 }

@@ -22,6 +22,13 @@ pub enum Forgotten {
         /// The shop's host.
         host: String,
     },
+    /// Which vendor a marketplace's seller is.
+    Seller {
+        /// The shop's host.
+        host: String,
+        /// As the page names it.
+        seller: String,
+    },
     /// What lines without an item become.
     Unmatched {
         /// `No.` of the vendor.
@@ -48,6 +55,7 @@ pub enum Forgotten {
 struct Remembered<'w> {
     format: u32,
     vendors: &'w SortedMap<String, String>,
+    sellers: &'w SortedMap<String, SortedMap<String, String>>,
     unmatched: &'w SortedMap<String, Mapping>,
     items: &'w SortedMap<String, SortedMap<String, Mapping>>,
     units: &'w SortedMap<String, SortedMap<String, String>>,
@@ -60,6 +68,7 @@ impl Turn<'_> {
         let remembered = Remembered {
             format: FORMAT,
             vendors: &preferences.vendors,
+            sellers: &preferences.sellers,
             unmatched: &preferences.unmatched,
             items: &preferences.items,
             units: &preferences.units,
@@ -79,11 +88,13 @@ impl Preferences {
         match forgotten {
             Forgotten::All => {
                 self.vendors = SortedMap::default();
+                self.sellers = SortedMap::default();
                 self.unmatched = SortedMap::default();
                 self.items = SortedMap::default();
                 self.units = SortedMap::default();
             }
             Forgotten::Shop { host } => drop(self.vendors.remove(host)),
+            Forgotten::Seller { host, seller } => forget_of(&mut self.sellers, host, seller),
             Forgotten::Unmatched { vendor } => drop(self.unmatched.remove(vendor)),
             Forgotten::Item { vendor, number } => forget_of(&mut self.items, vendor, number),
             Forgotten::Unit { vendor, unit } => forget_of(&mut self.units, vendor, unit),

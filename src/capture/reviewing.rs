@@ -120,6 +120,9 @@ impl Turn<'_> {
                 review.unmatched = None;
                 review.details.forget_vendor();
             }
+            Action::ChooseSellerVendor { seller, number } => {
+                review.choose_seller_vendor(seller, number);
+            }
             Action::ChooseUnmatched { mapping } => review.unmatched = Some(mapping),
             Action::ChooseTax { tax } => review.tax = Some(tax),
             Action::ChooseCurrency { currency } => review.currency = Some(currency),

@@ -33,6 +33,8 @@ const MOST_KEPT: usize = 200;
 pub enum Subject {
     /// The vendor of the cart.
     Vendor,
+    /// The vendor of one of the marketplace's sellers, by its place among them, from 0.
+    Seller(u32),
     /// An item for a line, by its place in the cart, from 0.
     Line(u32),
 }
@@ -80,8 +82,12 @@ impl Search {
         let is_long = self.text.chars().count() >= SHORTEST_TEXT;
         let most = match self.subject {
             _ if !is_long || !self.text.contains(char::is_alphanumeric) => 0,
-            Subject::Vendor if matches!(books.vendors, List::Partial { .. }) => 2,
-            Subject::Vendor => 0,
+            Subject::Vendor | Subject::Seller(_)
+                if matches!(books.vendors, List::Partial { .. }) =>
+            {
+                2
+            }
+            Subject::Vendor | Subject::Seller(_) => 0,
             Subject::Line(_) if self.text.encode_utf16().count() > LONGEST_NUMBER => 2,
             Subject::Line(_) => 3,
         };
@@ -140,7 +146,7 @@ impl Turn<'_> {
             let Some(by) = search.question(&self.world.desk.books) else {
                 continue;
             };
-            let vendor = self.choices(review).vendor;
+            let vendor = self.vendor_searched(review, search.subject);
             let search = search.clone();
             let Some(token) = self.token(ApiName::BusinessCentral) else {
                 return;
@@ -159,6 +165,15 @@ impl Turn<'_> {
         }
     }
 
+    /// Whose number it is that is typed for a line.
+    fn vendor_searched(&self, review: &Review, subject: Subject) -> Option<String> {
+        let Subject::Line(place) = subject else {
+            return None;
+        };
+        let line = review.ordered_line(place)?;
+        self.choices(review).vendor_of(line).cloned()
+    }
+
     /// `None` where there is nobody whose number it could be.
     fn search_request(
         &self,
@@ -168,7 +183,7 @@ impl Turn<'_> {
     ) -> Option<Request> {
         let service = &self.machine.business_central;
         let searched = match search.subject {
-            Subject::Vendor => Searched::Vendors,
+            Subject::Vendor | Subject::Seller(_) => Searched::Vendors,
             Subject::Line(_) => Searched::Items,
         };
         let text = &search.text;
@@ -208,7 +223,7 @@ impl Turn<'_> {
         let more = match (search.subject, by) {
             (_, SearchedBy::ForeignNumber) => put_page(&mut search.matches, exchange, |_, _| false),
             (Subject::Line(_), _) => put_page(&mut search.items, exchange, same_item),
-            (Subject::Vendor, _) => match &mut desk.books.vendors {
+            (Subject::Vendor | Subject::Seller(_), _) => match &mut desk.books.vendors {
                 List::Partial { so_far, .. } => put_page(so_far, exchange, same_vendor),
                 _ => return,
             },

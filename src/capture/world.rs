@@ -205,6 +205,8 @@ pub struct Preferences {
     pub worksheet: Option<Worksheet>,
     /// Vendors by the shop's host.
     pub vendors: SortedMap<String, String>,
+    /// Vendors of a marketplace's sellers, by the shop's host and the seller's name.
+    pub sellers: SortedMap<String, SortedMap<String, String>>,
     /// What lines without an item become, by vendor.
     pub unmatched: SortedMap<String, Mapping>,
     /// What single numbers become, by vendor and the supplier's number.

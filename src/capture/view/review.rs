@@ -9,11 +9,12 @@ use crate::capture::checking::CheckState;
 use crate::capture::choices::Choices;
 use crate::capture::mapping::{Waiting, placed};
 use crate::capture::notice::Notice;
+use crate::capture::sellers::SellerView;
 use crate::capture::step::Turn;
 use crate::capture::world::Review;
 use crate::capture_id::CaptureId;
 use crate::cart::{Finding, Reader, TotalRow, Totals, Verdict};
-use crate::money::Currency;
+use crate::money::{Currency, Decimal};
 use crate::supplier::{SupplierFile, VerifiedState};
 
 #[derive(Debug, Serialize)]
@@ -49,8 +50,10 @@ pub(super) struct ReviewView<'w> {
     unmatched: Option<Mapping>,
     /// Units that are printed for items, with Business Central's code where somebody said it.
     units: Vec<UnitView<'w>>,
-    /// Sellers of a marketplace beside the shop, each of which may deliver and charge on its own.
-    sellers: Vec<&'w str>,
+    /// Sellers of a marketplace beside the shop, each of which may have a vendor of its own.
+    sellers: Vec<SellerView<'w>>,
+    /// The purchase orders that the lines become, once it is known what each line becomes.
+    orders: Vec<OrderView<'w>>,
     check: CheckState,
     /// Why the dry run refused the capture as a whole, or could not be made.
     check_notice: Option<&'w Notice>,
@@ -59,6 +62,16 @@ pub(super) struct ReviewView<'w> {
     came_back: Option<&'w Notice>,
     waiting: Vec<Waiting>,
     can_confirm: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct OrderView<'w> {
+    vendor_number: String,
+    vendor_name: Option<&'w str>,
+    currency: Currency,
+    lines: u32,
+    /// Without tax.
+    amount: Option<Decimal>,
 }
 
 #[derive(Debug, Serialize)]
@@ -106,8 +119,12 @@ impl Turn<'_> {
             vendor_alike: self.vendor_alike(review, &choices),
             item_templates: books.item_templates.entries(),
             units: self.units(review, &choices),
-            sellers: sellers(review),
-            vendor_name: self.vendor_name(&choices),
+            vendor_name: choices
+                .vendor
+                .as_deref()
+                .and_then(|number| self.name_of(number)),
+            sellers: self.seller_views(review, &choices),
+            orders: self.order_views(review, &choices),
             vendor: choices.vendor,
             unmatched: choices.unmatched,
             tax: choices.tax,
@@ -116,11 +133,25 @@ impl Turn<'_> {
         }
     }
 
-    fn vendor_name(&self, choices: &Choices) -> Option<&str> {
-        let number = choices.vendor.as_ref()?;
+    /// The name of the vendor with this `No.`, where it is known.
+    pub(in crate::capture) fn name_of(&self, number: &str) -> Option<&str> {
         let mut vendors = self.world.desk.books.vendors.entries().iter();
-        let vendor = vendors.find(|vendor| vendor.number == *number)?;
+        let vendor = vendors.find(|vendor| vendor.number == number)?;
         Some(&vendor.display_name)
+    }
+
+    /// The purchase orders that the lines become.
+    fn order_views(&self, review: &Review, choices: &Choices) -> Vec<OrderView<'_>> {
+        let orders = self.orders(review, choices).into_iter();
+        orders
+            .map(|order| OrderView {
+                vendor_name: self.name_of(&order.vendor_number),
+                vendor_number: order.vendor_number,
+                currency: order.currency,
+                lines: order.lines,
+                amount: order.amount,
+            })
+            .collect()
     }
 
     fn definition(&self, reader: &Reader) -> Option<&SupplierFile> {
@@ -148,22 +179,13 @@ impl Turn<'_> {
                 continue;
             };
             if units.iter().all(|known| known.unit != unit) {
-                let code = self.unit_code(review, unit, choices).map(String::as_str);
+                let code = self.unit_code(review, unit, choices.vendor_of(line));
+                let code = code.map(String::as_str);
                 units.push(UnitView { unit, code });
             }
         }
         units
     }
-}
-
-fn sellers(review: &Review) -> Vec<&str> {
-    let mut sellers: Vec<&str> = Vec::new();
-    for seller in placed(review).filter_map(|(_, line)| line.seller.as_deref()) {
-        if !sellers.contains(&seller) {
-            sellers.push(seller);
-        }
-    }
-    sellers
 }
 
 /// Why the dry run refused the capture as a whole, or could not be made.

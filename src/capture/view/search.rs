@@ -44,7 +44,7 @@ impl Turn<'_> {
         let (review, search) = self.searched(window)?;
         let books = &self.world.desk.books;
         let mut hits = match search.subject {
-            Subject::Vendor => self.vendor_hits(review, search),
+            Subject::Vendor | Subject::Seller(_) => self.vendor_hits(review, search),
             Subject::Line(_) => item_hits(search),
         };
         sort_by_key(&mut hits, |hit| (hit.likeness, hit.blocked));
