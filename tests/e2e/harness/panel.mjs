@@ -68,9 +68,27 @@ export class Panel {
     await this.until(name, (name) => document.body?.innerText.includes(chrome.i18n.getMessage(name)), name);
   }
 
-  /** Clicks an element like a person: in its middle, once it is there, usable, at rest, and covered by nothing. */
+  /**
+   * Clicks an element like a person: in its middle, once it is there, usable, at rest, and covered by nothing; and again
+   * where it moved away under the pointer, or could not be used any more when the click arrived.
+   */
   async click(selector) {
-    const [x, y] = await this.until(`${selector} at rest`, async (selector) => {
+    for (let tries = 0; tries < 5; tries += 1) {
+      const place = await this.restingPlace(selector);
+      await this.evaluate(watchForClick, selector);
+      for (const type of ["mousePressed", "mouseReleased"]) {
+        const [x, y] = place;
+        await this.send("Input.dispatchMouseEvent", { type, x, y, button: "left", clickCount: 1 });
+      }
+      // Where the click has closed the panel or left the page, it has arrived.
+      if (await this.evaluate(() => globalThis.clickArrived !== false).catch(() => true)) return;
+    }
+    throw new Error(`${selector} was clicked and never took it`);
+  }
+
+  /** Where an element is to be clicked, once it can be. */
+  restingPlace(selector) {
+    return this.until(`${selector} at rest`, async (selector) => {
       const usable = () => {
         const element = document.querySelector(selector);
         return element && !element.disabled && element.getAttribute("aria-disabled") !== "true" ? element : undefined;
@@ -87,9 +105,6 @@ export class Panel {
       if (!before || now !== element || String(middle(now)) !== String(before)) return undefined;
       return now.contains(document.elementFromPoint(...before)) ? before : undefined;
     }, selector);
-    for (const type of ["mousePressed", "mouseReleased"]) {
-      await this.send("Input.dispatchMouseEvent", { type, x, y, button: "left", clickCount: 1 });
-    }
   }
 
   /** Chooses an option of a list by a part of its words, where it is not chosen already. */
@@ -147,4 +162,14 @@ export class Panel {
     const { data } = await this.send("Page.captureScreenshot", { format: "png" });
     writeFileSync(path, Buffer.from(data, "base64"));
   }
+}
+
+/** Notes whether the next click arrives at an element that can be used. */
+function watchForClick(selector) {
+  globalThis.clickArrived = false;
+  const arrive = ({ target }) => {
+    const element = target.closest(selector);
+    globalThis.clickArrived = Boolean(element) && !element.disabled && element.getAttribute("aria-disabled") !== "true";
+  };
+  document.addEventListener("click", arrive, { capture: true, once: true });
 }
