@@ -153,9 +153,10 @@ fn fields_of(source: &str, name: &str) -> Vec<String> {
     let body = source.split(&head).nth(1).unwrap_or_default();
     let body = body.split("\n}").next().unwrap_or_default();
     body.lines()
-        .map(|line| line.trim().trim_start_matches("pub "))
+        .map(str::trim)
         .filter(|line| !line.starts_with(['/', '#']))
-        .filter_map(|line| Some(line.split_once(": ")?.0.to_owned()))
+        .filter_map(|line| line.split_once(": ")?.0.split(' ').next_back())
+        .map(str::to_owned)
         .collect()
 }
 
