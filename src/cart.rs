@@ -45,6 +45,9 @@ pub struct CartLine {
     pub unit_price: Option<Price>,
     /// The unit as printed by the page.
     pub unit_of_measure: Option<String>,
+    /// The currency of its amounts, where those of the cart are in several; `None` for that of the cart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
     /// The amount of the line as shown.
     pub line_total: Option<Decimal>,
     /// The reduction that the page shows beside the line, negative; the line's total already contains it.
@@ -76,6 +79,7 @@ impl CartLine {
             quantity,
             unit_price: None,
             unit_of_measure: None,
+            currency: None,
             line_total: None,
             discount: None,
             options: Vec::new(),
@@ -183,7 +187,7 @@ pub struct Cart {
     pub reader: Reader,
     /// Whether the page's own totals follow from the lines.
     pub verdict: Verdict,
-    /// The one currency of all amounts; `None` where the page does not prove one.
+    /// The currency of all amounts but those of lines that have their own; `None` where the page does not prove one.
     pub currency: Option<Currency>,
     /// The lines in the page's order.
     pub lines: Vec<CartLine>,
@@ -216,6 +220,19 @@ impl Cart {
             rows: Vec::new(),
             findings: Vec::new(),
         }
+    }
+
+    /// Whether lines say that they are in a currency of their own. Their amounts have no sum.
+    #[must_use]
+    pub fn is_in_several_currencies(&self) -> bool {
+        self.lines.iter().any(|line| line.currency.is_some())
+    }
+
+    /// Whether the page tells the currency of every line.
+    #[must_use]
+    pub fn tells_currencies(&self) -> bool {
+        let own = |line: &CartLine| line.currency.is_some();
+        self.currency.is_some() || (!self.lines.is_empty() && self.lines.iter().all(own))
     }
 
     /// How many decimals the amounts of lines have on this page.

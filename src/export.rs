@@ -144,6 +144,8 @@ pub enum What {
     NothingToOrder,
     /// Refused: nobody says which currency the amounts are in.
     CurrencyUnknown,
+    /// Refused: the amounts are in several currencies, and the format has one total.
+    CurrenciesSeveral,
     /// Refused: the page shows no price.
     PriceMissing,
     /// Refused: the price contains tax, and would be taken as net.

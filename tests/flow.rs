@@ -13,6 +13,8 @@
 mod browser;
 #[path = "flow/changing.rs"]
 mod changing;
+#[path = "flow/currencies.rs"]
+mod currencies;
 #[path = "flow/duplicates.rs"]
 mod duplicates;
 #[path = "flow/exporting.rs"]

@@ -14,8 +14,9 @@ import { counted, decimal, words } from "./words.js";
  * columns, and what it becomes across the table again.
  */
 export function lines(review, act) {
-  const { lines: all, findings, currency } = review;
+  const { lines: all, findings } = review;
   settleEdits(review);
+  const currency = currencyOfAll(review);
   const heading = (label) => (currency ? words("with_currency", label, currency) : label);
   return h(
     "section",
@@ -70,8 +71,12 @@ function lineRows(line, index, { review, act, findings }) {
       "tr",
       { key: "numbers", class: "numbers", ...row(1) },
       h("td", { key: "quantity", class: "number" }, decimal(line.quantity), unit(line)),
-      h("td", { key: "price", class: "number" }, unitPrice(line)),
-      h("td", { key: "total", class: "number" }, line.line_total === null ? words("not_shown") : decimal(line.line_total)),
+      h("td", { key: "price", class: "number" }, unitPrice(line, currencyBeside(line, review))),
+      h(
+        "td",
+        { key: "total", class: "number" },
+        line.line_total === null ? words("not_shown") : [currencyBeside(line, review), decimal(line.line_total)],
+      ),
     ),
     h(
       "tr",
@@ -101,10 +106,21 @@ function unit({ unit_of_measure: name }) {
   return name && [" ", h("span", { key: "unit", class: "unit" }, name)];
 }
 
-function unitPrice({ unit_price: price }) {
+/** The currency that the heads of the columns name; none where lines have currencies of their own. */
+function currencyOfAll({ lines: all, currency }) {
+  return all.every((line) => line.currency === null) ? currency : null;
+}
+
+function currencyBeside(line, review) {
+  const code = !currencyOfAll(review) && (line.currency ?? review.currency);
+  return code && h("span", { key: "currency", class: "currency" }, `${code} `);
+}
+
+function unitPrice({ unit_price: price }, currency) {
   if (!price) return words("not_shown");
   const basis = Number(price.basis) === 1 ? null : ` / ${decimal(price.basis)}`;
   return [
+    currency,
     decimal(price.amount),
     basis && h("span", { key: "basis", class: "basis" }, basis),
     h("span", { key: "tax", class: "tax" }, words(`tax_basis_${price.tax}`)),

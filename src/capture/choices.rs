@@ -4,7 +4,7 @@
 use super::step::Turn;
 use super::world::Review;
 use crate::business_central::{Mapping, SupplierSetup, TaxTreatment, Vendor, Worksheet};
-use crate::cart::Cart;
+use crate::cart::{Cart, CartLine};
 use crate::letters::lower;
 use crate::money::{Currency, TaxBasis};
 use crate::sorted::SortedMap;
@@ -23,10 +23,17 @@ pub(super) struct Choices {
     pub(super) unmatched: Option<Mapping>,
     /// How prices stand to tax.
     pub(super) tax: Option<TaxTreatment>,
-    /// The currency of all amounts.
+    /// The currency of amounts whose line has none of its own.
     pub(super) currency: Option<Currency>,
     /// The worksheet.
     pub(super) worksheet: Option<Worksheet>,
+}
+
+impl Choices {
+    /// The currency of a line's amounts.
+    pub(super) fn currency_of(&self, line: &CartLine) -> Option<Currency> {
+        line.currency.or(self.currency)
+    }
 }
 
 impl Turn<'_> {

@@ -161,7 +161,7 @@ impl Turn<'_> {
         let vendor = choices.vendor_of(line);
         let terms = OrderTerms {
             vendor_number: vendor?,
-            currency: choices.currency?,
+            currency: choices.currency_of(line)?,
             tax: choices.tax.as_ref()?,
         };
         let unit = self
@@ -215,13 +215,14 @@ impl Turn<'_> {
         let accepted = review.differences_accepted || review.cart.verdict != Verdict::Unreconciled;
         let orders = |mapping: &Option<Mapping>| !matches!(mapping, Some(Mapping::Note));
         let no_vendor = placed(review).any(|(_, line)| choices.vendor_of(line).is_none());
+        let no_currency = placed(review).any(|(_, line)| choices.currency_of(line).is_none());
         let units = placed(review).any(|line| self.unit_is_open(review, line, choices));
         let all = [
             (Waiting::SignIn, self.username().is_none()),
             (Waiting::Company, desk.books.company.is_none()),
             (Waiting::Worksheet, choices.worksheet.is_none()),
             (Waiting::Vendor, no_vendor),
-            (Waiting::Currency, choices.currency.is_none()),
+            (Waiting::Currency, no_currency),
             (Waiting::Tax, choices.tax.is_none()),
             (
                 Waiting::Items,

@@ -8,7 +8,7 @@ use super::edits::EditField;
 use crate::cart::{Cart, CartLine, LONGEST_TEXT};
 use crate::extract::visible_text;
 use crate::money::{
-    CurrencyMark, Decimal, Price, Reading, TaxBasis, Unreadable, read, read_quantity,
+    Currency, CurrencyMark, Decimal, Price, Reading, TaxBasis, Unreadable, read, read_quantity,
 };
 
 /// Why what was typed cannot be taken.
@@ -51,7 +51,8 @@ pub(super) fn put(
                 Some(price) => price.tax,
                 None => proved_basis(cart).unwrap_or(TaxBasis::Unknown),
             };
-            line.unit_price = Some(price(text, tax, cart)?);
+            let currency = line.currency.or(cart.currency);
+            line.unit_price = Some(price(text, tax, currency)?);
         }
     }
     Ok(())
@@ -66,13 +67,13 @@ fn words(text: &str) -> Result<Option<String>, EditProblem> {
 }
 
 /// `12.90`, `1'200.–`, `€ 12.90`, `12.90 / 100`.
-fn price(text: &str, tax: TaxBasis, cart: &Cart) -> Result<Price, EditProblem> {
+fn price(text: &str, tax: TaxBasis, currency: Option<Currency>) -> Result<Price, EditProblem> {
     let (amount, basis) = match text.split_once('/') {
         Some((amount, basis)) => (amount, above_zero(basis)?),
         None => (text, Decimal::ONE),
     };
     let printed = read(only_digits(amount)?, Reading::default()).map_err(problem)?;
-    let is_other = match cart.currency {
+    let is_other = match currency {
         Some(currency) => !printed.currency.admits(currency),
         None => printed.currency != CurrencyMark::None,
     };

@@ -59,7 +59,11 @@ fn read(cart: &Cart) -> (Vec<Finding>, Option<Statement>) {
     findings.extend(ledger.unproved_quantities());
     findings.extend(unrecognised(&cart.rows));
     findings.extend(rounded(&cart.rows, ledger.precision));
-    let statement = readings::best(&ledger);
+    // Amounts in several currencies have no sum that a total could be held against.
+    let statement = match cart.is_in_several_currencies() {
+        true => None,
+        false => readings::best(&ledger),
+    };
     let fixed = statement
         .as_ref()
         .and_then(|statement| statement.fixed.as_ref());

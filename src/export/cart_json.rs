@@ -31,7 +31,7 @@ pub struct CartFile<'a> {
     /// How far the page's own totals prove the lines.
     #[cfg_attr(feature = "schema", schemars(with = "VerdictName"))]
     verdict: Verdict,
-    /// The currency of all amounts; null where neither the page nor the buyer says one.
+    /// The currency of the totals, and of all lines that say no other; null where neither the page nor the buyer says one.
     currency: Option<Currency>,
     /// The lines in the page's order.
     lines: Vec<LineOfFile<'a>>,
@@ -66,6 +66,8 @@ struct LineOfFile<'a> {
     unit_of_measure: Option<&'a str>,
     /// The code of that unit, where one is known.
     unit_code: Option<UnitCode>,
+    /// The currency of its amounts; null where neither the page nor the buyer says one.
+    currency: Option<Currency>,
     /// The price as shown, for `price_basis` units.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Amount>"))]
     unit_price: Option<Decimal>,
@@ -120,7 +122,7 @@ struct TotalsOfFile {
 }
 
 impl<'a> LineOfFile<'a> {
-    fn new(line: &Line<'a>) -> Self {
+    fn new(line: &Line<'a>, of_cart: Option<Currency>) -> Self {
         let read = line.read;
         let price = read.unit_price.as_ref();
         Self {
@@ -137,6 +139,7 @@ impl<'a> LineOfFile<'a> {
                 Unit::Coded(code) => Some(code),
                 Unit::Unprinted | Unit::Unknown => None,
             },
+            currency: read.currency.or(of_cart),
             unit_price: price.map(|price| price.amount),
             price_basis: price.map(|price| price.basis),
             tax_basis: price.map(|_| line.tax),
@@ -173,7 +176,11 @@ pub(super) fn cart(cart: &Exported<'_>) -> String {
         reader: cart.reader.clone().into(),
         verdict: cart.verdict,
         currency: cart.currency,
-        lines: cart.lines.iter().map(LineOfFile::new).collect(),
+        lines: cart
+            .lines
+            .iter()
+            .map(|line| LineOfFile::new(line, cart.currency))
+            .collect(),
         totals: TotalsOfFile::new(cart.totals),
     };
     // Structs of texts always serialise.

@@ -72,7 +72,7 @@ fn row(table: &mut Table, line: &Line<'_>, currency: Option<Currency>) {
     table.number(price.map(|price| price.amount));
     table.number(price.map(|price| price.basis));
     table.text(price.map_or("", |_| tax_name(line.tax)));
-    table.optional(&currency.map(String::from));
+    table.optional(&read.currency.or(currency).map(String::from));
     table.number(read.line_total);
     table.number(read.discount);
     table.text(&read.options.join("; "));

@@ -24,6 +24,7 @@ const SENDER: &str = r#"<Sender><Credential domain="DNS"><Identity/></Credential
 /// The message, and what it cannot say.
 pub(super) fn message(cart: &Exported<'_>) -> Result<(String, Vec<Point>), Vec<Point>> {
     let mut order = order(cart, object)?;
+    let currency = currency(&order).ok_or_else(|| vec![What::CurrenciesSeveral.of_cart()])?;
     let total = total(&order).ok_or_else(|| vec![What::OutOfRange.of_cart()])?;
     let left_out = [cart.totals.discount, cart.totals.fees];
     if left_out.into_iter().flatten().any(|part| !part.is_zero()) {
@@ -53,7 +54,6 @@ pub(super) fn message(cart: &Exported<'_>) -> Result<(String, Vec<Point>), Vec<P
     xml.raw("<PunchOutOrderMessage>");
     xml.leaf("BuyerCookie", cart.capture.as_str());
     xml.raw(r#"<PunchOutOrderMessageHeader operationAllowed="create">"#);
-    let currency = order.currency;
     xml.charge("Total", (total, currency), None);
     let charges = [("Shipping", cart.totals.shipping), ("Tax", cart.totals.tax)];
     for (name, amount) in charges {
@@ -78,6 +78,13 @@ fn object(line: &OrderLine<'_>, refused: &mut Vec<What>) {
     {
         refused.push(What::PartIdMissing);
     }
+}
+
+/// The one currency of the items.
+fn currency(order: &Order<'_>) -> Option<Currency> {
+    let mut currencies = order.lines.iter().map(|line| line.currency);
+    let first = currencies.next()?;
+    currencies.all(|other| other == first).then_some(first)
 }
 
 /// cXML's `Total` is that of the items, without delivery and tax.

@@ -29,7 +29,7 @@ pub(super) fn form(cart: &Exported<'_>) -> Result<(String, Vec<Point>), Vec<Poin
         put("QUANTITY", &digits(line.read.quantity, NUMBER));
         put("UNIT", &line.unit.to_string());
         put("PRICE", &digits(line.price.amount, NUMBER));
-        put("CURRENCY", &order.currency.to_string());
+        put("CURRENCY", &line.currency.to_string());
         put("PRICEUNIT", &digits(line.price.basis, PRICE_UNIT));
         if let Some(number) = &line.read.supplier_part_id {
             put("VENDORMAT", number);

@@ -1,4 +1,4 @@
-//! What every order needs of a cart: a currency, and of each line a net price, a quantity and the code of a unit.
+//! What every order needs of a cart: of each line a currency, a net price, a quantity and the code of a unit.
 
 use super::{Exported, Line, Point, Purpose, Unit, What};
 use crate::cart::CartLine;
@@ -9,7 +9,6 @@ const EACH: &str = "EA";
 
 /// A cart that can be ordered.
 pub(super) struct Order<'a> {
-    pub(super) currency: Currency,
     pub(super) lines: Vec<OrderLine<'a>>,
     pub(super) remarks: Vec<Point>,
 }
@@ -18,6 +17,7 @@ pub(super) struct Order<'a> {
 pub(super) struct OrderLine<'a> {
     pub(super) number: u32,
     pub(super) read: &'a CartLine,
+    pub(super) currency: Currency,
     pub(super) price: &'a Price,
     pub(super) unit: UnitCode,
 }
@@ -31,15 +31,15 @@ pub(super) fn order<'a>(
     objections: fn(&OrderLine<'a>, &mut Vec<What>),
 ) -> Result<Order<'a>, Vec<Point>> {
     let (mut lines, mut remarks, mut refused) = (Vec::new(), Vec::new(), Vec::new());
-    if cart.currency.is_none() {
-        refused.push(What::CurrencyUnknown.of_cart());
-    }
+    let mut is_currency_told = true;
     for line in &cart.lines {
         if line.purpose == Purpose::Note {
             remarks.push(What::NoteLeftOut.of_line(line.number));
             continue;
         }
-        match order_line(line, objections) {
+        let currency = line.read.currency.or(cart.currency);
+        is_currency_told &= currency.is_some();
+        match order_line(line, currency, objections) {
             Ok(ordered) => {
                 remark(line, &ordered, &mut remarks);
                 lines.push(ordered);
@@ -47,21 +47,22 @@ pub(super) fn order<'a>(
             Err(whats) => refused.extend(whats.into_iter().map(|what| what.of_line(line.number))),
         }
     }
+    if !is_currency_told {
+        refused.insert(0, What::CurrencyUnknown.of_cart());
+    }
     if lines.is_empty() && refused.is_empty() {
         refused.push(What::NothingToOrder.of_cart());
     }
-    match cart.currency {
-        Some(currency) if refused.is_empty() => Ok(Order {
-            currency,
-            lines,
-            remarks,
-        }),
-        _ => Err(refused),
+    if refused.is_empty() {
+        Ok(Order { lines, remarks })
+    } else {
+        Err(refused)
     }
 }
 
 fn order_line<'a>(
     line: &Line<'a>,
+    currency: Option<Currency>,
     objections: fn(&OrderLine<'a>, &mut Vec<What>),
 ) -> Result<OrderLine<'a>, Vec<What>> {
     let mut refused = Vec::new();
@@ -83,12 +84,13 @@ fn order_line<'a>(
     if unit.is_none() {
         refused.push(What::UnitUnknown);
     }
-    let (Some(price), Some(unit)) = (price, unit) else {
+    let (Some(price), Some(unit), Some(currency)) = (price, unit, currency) else {
         return Err(refused);
     };
     let ordered = OrderLine {
         number: line.number,
         read: line.read,
+        currency,
         price,
         unit,
     };

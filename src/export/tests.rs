@@ -118,6 +118,41 @@ fn an_order_is_refused_where_a_price_would_be_taken_for_another() {
 }
 
 #[test]
+fn lines_in_a_currency_of_their_own_are_ordered_in_it_or_refused_where_there_is_one_total() {
+    let own = CartLine {
+        currency: "EUR".parse().ok(),
+        ..line("1", "1")
+    };
+    let of_cart: &CartLine = Box::leak(Box::new(line("2", "3")));
+    let beside = |cart: &mut Exported<'_>| {
+        cart.lines.push(Line {
+            number: 2,
+            read: of_cart,
+            unit: Unit::Coded("H87".parse().unwrap()),
+            tax: TaxBasis::Net,
+            purpose: Purpose::Order,
+        });
+    };
+    let oci = exported(&own, Format::Oci, beside).unwrap().text;
+    assert!(oci.contains("CURRENCY%5B1%5D=EUR&"), "{oci}");
+    assert!(oci.contains("CURRENCY%5B2%5D=CHF&"), "{oci}");
+    let csv = exported(&own, Format::Csv, beside).unwrap().text;
+    let codes: Vec<_> = csv
+        .lines()
+        .skip(1)
+        .map(|row| row.contains(",\"EUR\","))
+        .collect();
+    assert_eq!(codes, [true, false], "{csv}");
+    let json = exported(&own, Format::Json, beside).unwrap().text;
+    assert_eq!(json.matches("\"currency\":\"EUR\"").count(), 1, "{json}");
+    assert_eq!(json.matches("\"currency\":\"CHF\"").count(), 2, "{json}");
+    assert_eq!(
+        refused(&own, Format::Cxml, beside),
+        [What::CurrenciesSeveral]
+    );
+}
+
+#[test]
 fn a_unit_is_a_code_or_is_refused_and_none_is_said_to_be_pieces() {
     for format in [Format::Oci, Format::Cxml] {
         let unknown = |cart: &mut Exported<'_>| cart.lines[0].unit = Unit::Unknown;

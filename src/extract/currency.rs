@@ -1,6 +1,6 @@
 //! Which currency a page's amounts are in: what they say themselves, else what a second witness says.
 
-use crate::cart::{Argument, Finding, FindingCode, Key, Message};
+use crate::cart::{Argument, CartLine, Finding, FindingCode, Key, Message};
 use crate::money::{Currency, CurrencyMark};
 use crate::snapshot::Page;
 use crate::supplier::{Definition, Location, Menu, Words};
@@ -88,10 +88,7 @@ pub(super) fn decide_with(
 ) -> (Option<Currency>, Option<Finding>) {
     let mut said = found.to_vec();
     said.extend(codes_in(witnesses));
-    let merged = marks
-        .iter()
-        .try_fold(CurrencyMark::None, |merged, mark| merged.and(*mark));
-    let Some(mark) = merged else {
+    let Some(mark) = together(marks) else {
         let words = Key::SeveralCurrencies;
         return (
             None,
@@ -101,6 +98,27 @@ pub(super) fn decide_with(
     match mark {
         CurrencyMark::Code(code) => (Some(code), contradiction(code, &said)),
         _ => by_witness(mark, said, witnesses),
+    }
+}
+
+/// What marks prove together; `None` where they are of several currencies.
+fn together(marks: &[CurrencyMark]) -> Option<CurrencyMark> {
+    let mut marks = marks.iter();
+    marks.try_fold(CurrencyMark::None, |merged, mark| merged.and(*mark))
+}
+
+/// The currency that a line's own marks prove.
+pub(super) fn of_line(marks: &[CurrencyMark]) -> Option<Currency> {
+    match together(marks)? {
+        CurrencyMark::Code(code) => Some(code),
+        _ => None,
+    }
+}
+
+/// Leaves lines the currencies of their own only where all marks are not of one.
+pub(super) fn keep_own(lines: &mut [CartLine], marks: &[CurrencyMark]) {
+    if together(marks).is_some() {
+        lines.iter_mut().for_each(|line| line.currency = None);
     }
 }
 

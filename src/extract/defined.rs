@@ -71,8 +71,11 @@ impl Draft {
                 .push(Finding::of_cart(FindingCode::LimitExceeded, words));
         }
         for row in rows.into_iter().take(MOST_LINES) {
+            let before = draft.tally.marks.len();
             match line::read(definition, row, draft.lines.len(), &mut draft.tally) {
-                Row::Line(line, findings) => {
+                Row::Line(mut line, findings) => {
+                    let own = draft.tally.marks.get(before..).unwrap_or_default();
+                    line.currency = currency::of_line(own);
                     draft.lines.push(*line);
                     draft.findings.extend(findings);
                 }
@@ -115,6 +118,7 @@ impl Draft {
         if self.looks_like_a_cart() {
             let (found, finding) = currency::decide(&self.tally.marks, witnesses);
             currency = found;
+            currency::keep_own(&mut self.lines, &self.tally.marks);
             self.findings.extend(finding);
         } else if shows(page, &definition.empty) {
             self.findings

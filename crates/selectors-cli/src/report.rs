@@ -45,6 +45,8 @@ struct Line {
     unit_price: Option<Decimal>,
     price_basis: Option<Decimal>,
     unit_of_measure: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    currency: Option<Currency>,
     line_total: Option<Decimal>,
     tax_basis: TaxBasis,
     url: Option<String>,
@@ -135,6 +137,7 @@ impl From<CartLine> for Line {
             unit_price: price.as_ref().map(|price| price.amount),
             price_basis: price.as_ref().map(|price| price.basis),
             unit_of_measure: line.unit_of_measure,
+            currency: line.currency,
             line_total: line.line_total,
             tax_basis: price.map_or(TaxBasis::Unknown, |price| price.tax),
             url: line.url,

@@ -18,7 +18,7 @@ pub(super) struct ChangesView {
     /// How many lines that are posted are not as the page shows them.
     edited: usize,
     removed: usize,
-    /// The sum of the lines that are ordered; `None` where one has no amount.
+    /// The sum of the lines that are ordered; `None` where one has no amount, or they are in several currencies.
     ordered: Option<Decimal>,
     /// The sum of the page's lines.
     page: Option<Decimal>,
@@ -50,12 +50,15 @@ impl Turn<'_> {
             .ordered_lines()
             .filter(|line| self.is_ordered(review, *line, choices))
             .map(|(_, line)| line);
+        let has_sums = !review.cart.is_in_several_currencies();
         let edited = edits.lines.keys().filter(|line| !edits.is_removed(**line));
         Some(ChangesView {
             edited: edited.count(),
             removed: edits.removed.len(),
-            ordered: sum(&mut ordered, decimals),
-            page: sum(&mut review.cart.lines.iter(), decimals),
+            ordered: has_sums.then(|| sum(&mut ordered, decimals)).flatten(),
+            page: has_sums
+                .then(|| sum(&mut review.cart.lines.iter(), decimals))
+                .flatten(),
         })
     }
 

@@ -11,7 +11,7 @@ use crate::capture::notice::Notice;
 use crate::capture::step::Turn;
 use crate::capture::world::Review;
 use crate::cart::{LineField, Source};
-use crate::money::{Decimal, Price};
+use crate::money::{Currency, Decimal, Price};
 use crate::sorted::SortedMap;
 
 /// A line as it is ordered, with what the page shows where that differs.
@@ -23,6 +23,8 @@ pub(super) struct LineView<'w> {
     unit_of_measure: Option<&'w str>,
     unit_price: Option<&'w Price>,
     line_total: Option<Decimal>,
+    /// Where the cart's amounts are in several.
+    currency: Option<Currency>,
     /// Whether the buyer removed it: then it is not posted, and becomes nothing.
     removed: bool,
     edits: Vec<EditView>,
@@ -80,6 +82,7 @@ impl Turn<'_> {
             unit_of_measure: line.unit_of_measure.as_deref(),
             unit_price: line.unit_price.as_ref(),
             line_total: line.line_total,
+            currency: line.currency,
             removed: review.details.edits.is_removed(place),
             edits: edits_of(review, place, line),
             refused: refused_of(review, place),

@@ -29,7 +29,7 @@ pub(super) struct ReviewView<'w> {
     reader: &'w Reader,
     verdict: Verdict,
     currency: Option<Currency>,
-    /// Whether the page proved the currency, so that it is not to be chosen.
+    /// Whether the page proved the currency of every line, so that none is to be chosen.
     currency_proved: bool,
     lines: Vec<LineView<'w>>,
     /// What the buyer changed about them; `verdict`, `totals`, `rows` and `findings` are about the page.
@@ -99,7 +99,7 @@ impl Turn<'_> {
             reader: &cart.reader,
             verdict: cart.verdict,
             currency: choices.currency,
-            currency_proved: cart.currency.is_some(),
+            currency_proved: cart.tells_currencies(),
             lines: self.line_views(review, &choices, troubles),
             changes: self.changes_view(review, &choices),
             duplicate: self.duplicate_view(review, &choices),

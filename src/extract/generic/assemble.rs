@@ -110,7 +110,7 @@ impl Assembly<'_, '_> {
 
     fn with_totals(
         &self,
-        lines: Vec<CartLine>,
+        mut lines: Vec<CartLine>,
         mut findings: Vec<Finding>,
         block: &Block,
         way: &[Prices<'_>],
@@ -137,6 +137,7 @@ impl Assembly<'_, '_> {
             },
         );
         findings.extend(finding);
+        currency::keep_own(&mut lines, &marks);
         let mut cart = Cart {
             currency,
             lines,

@@ -1,10 +1,11 @@
 //! One line out of a record and its prices.
 
 use crate::cart::{CartLine, LineField, Reader, Source};
-use crate::money::{Decimal, Price, TaxBasis};
+use crate::money::{CurrencyMark, Decimal, Price, TaxBasis};
 use crate::snapshot::Node;
 use crate::supplier::Mark;
 
+use super::super::currency;
 use super::super::line::{gtin::is_gtin, is_link, text_in};
 use super::super::text::{Change, clean};
 use super::describe::describe;
@@ -134,6 +135,9 @@ impl Read {
     pub(super) fn priced(&self, scene: &Scene<'_>, prices: Prices<'_>) -> CartLine {
         let mut line = self.line.clone();
         price(scene, prices, self.tax, &mut line);
+        let used = prices.unit.into_iter().chain(prices.total);
+        let marks: Vec<CurrencyMark> = used.map(|amount| amount.printed.currency).collect();
+        line.currency = currency::of_line(&marks);
         line
     }
 }

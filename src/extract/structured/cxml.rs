@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use scraper::Selector;
 
 use crate::cart::{CartLine, Finding, FindingCode, Key, LineField, MOST_LINES, Source, TotalKind};
-use crate::money::{Decimal, Price, TaxBasis};
+use crate::money::{Currency, Decimal, Price, TaxBasis};
 use crate::snapshot::{AllowedAttributes, FORMAT, Node, Page, Snapshot, TreeText};
 
 use super::super::text::clean;
@@ -84,6 +84,7 @@ fn draft_of(message: &Page) -> Option<Draft> {
     for (place, item) in items.into_iter().take(MOST_LINES).enumerate() {
         draft.read_item_in(place, item);
     }
+    draft.settle_currency();
     let header = child(order, "PunchOutOrderMessageHeader");
     for (kind, name) in HEADER {
         let money = header.and_then(|header| child(child(header, name)?, "Money"));
@@ -128,6 +129,7 @@ impl Draft {
             unit_of_measure: of_detail("UnitOfMeasure"),
             ..CartLine::new(description, quantity)
         };
+        line.currency = detail.and_then(currency_of);
         line.unit_price = detail.and_then(|detail| self.price_of(detail));
         for field in [
             LineField::Description,
@@ -145,8 +147,7 @@ impl Draft {
 
     /// The price for as many units as `PriceBasisQuantity` says.
     fn price_of(&mut self, detail: Node<'_>) -> Option<Price> {
-        let money = child(child(detail, "UnitPrice")?, "Money")?;
-        self.take_currency(money.attr("currency").unwrap_or_default());
+        let money = money_of(detail)?;
         let basis = child(detail, "PriceBasisQuantity").and_then(|basis| basis.attr("quantity"));
         let read = standard_amount(&money.text())
             .and_then(|amount| Ok((amount, standard_number(basis.unwrap_or("1"))?)));
@@ -177,6 +178,15 @@ fn description(detail: Node<'_>) -> Option<String> {
 fn text(node: Node<'_>) -> Option<String> {
     let text = clean(&node.text()).text;
     (!text.is_empty()).then_some(text)
+}
+
+/// The amount of a price.
+fn money_of(detail: Node<'_>) -> Option<Node<'_>> {
+    child(child(detail, "UnitPrice")?, "Money")
+}
+
+fn currency_of(detail: Node<'_>) -> Option<Currency> {
+    money_of(detail)?.attr("currency")?.trim().parse().ok()
 }
 
 fn child<'p>(node: Node<'p>, name: &str) -> Option<Node<'p>> {

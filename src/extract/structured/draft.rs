@@ -100,16 +100,20 @@ impl Draft {
         ));
     }
 
-    /// Takes the currency of the line that comes next, which is that of all others.
-    pub(super) fn take_currency(&mut self, code: &str) {
-        let code = code.trim().parse().ok();
-        if self.lines.is_empty() {
-            self.currency = code;
-        } else if self.currency != code {
-            let words = Key::DataCurrencies.with(vec![self.kind.into()]);
-            self.findings
-                .push(Finding::of_cart(FindingCode::CurrencyMixed, words));
+    /// Makes the currency that all lines have the one of the cart. Where they have several, each keeps its own.
+    pub(super) fn settle_currency(&mut self) {
+        let mut said = self.lines.iter().filter(|line| line.unit_price.is_some());
+        let Some(first) = said.next().map(|line| line.currency) else {
+            return;
+        };
+        if said.all(|line| line.currency == first) {
+            self.lines.iter_mut().for_each(|line| line.currency = None);
+            self.currency = first;
+            return;
         }
+        let words = Key::DataCurrencies.with(vec![self.kind.into()]);
+        self.findings
+            .push(Finding::of_cart(FindingCode::CurrencyMixed, words));
     }
 
     /// Checks the cart against its own totals and against what the page shows; where the data hold no total, against

@@ -29,6 +29,7 @@ pub(super) fn read(page: &Page) -> Vec<Draft> {
     for (number, item) in items.iter().take(MOST_LINES) {
         draft.read_item(*number, item);
     }
+    draft.settle_currency();
     vec![draft]
 }
 
@@ -78,11 +79,11 @@ impl Draft {
             manufacturer_part_id: text(item, "MANUFACTMAT"),
             unit_of_measure: text(item, "UNIT"),
             delivery: text(item, "LEADTIME"),
+            currency: field(item, "CURRENCY").trim().parse().ok(),
             ..CartLine::new(description, quantity.normalize())
         };
         line.unit_price = self.price(item);
         self.note_sources(number, item, &mut line);
-        self.take_currency(field(item, "CURRENCY"));
         self.lines.push(line);
     }
 

@@ -34,6 +34,9 @@ export const CART = {
   amounts: [...LINES.flatMap(({ quantity, price }) => [price, price * quantity]), SHIPPING, ...Object.values(totalsOf(LINES))],
 };
 
+/** A cart of which one line is in another currency. */
+const TWO_CURRENCIES = [LINES[0], { ...LINES[2], currency: "EUR" }];
+
 /** A cart that no screen holds. */
 export const LONG = Array.from({ length: 250 }, (_, place) => ({
   sku: `PAP-LANG-${place}`,
@@ -45,7 +48,8 @@ export const LONG = Array.from({ length: 250 }, (_, place) => ({
 /**
  * Serves the cart at `/warenkorb/`, a long one at `/lang/warenkorb/`, an empty cart at `/leer/`, a page without a cart at `/`; a
  * cart whose totals do not follow and of which a part is another site's at `/teilweise/`, a page that is nothing but another
- * site's frame at `/rahmen/`, and a cart of as many lines as its address says at `/zeilen/500/`.
+ * site's frame at `/rahmen/`, a cart in two currencies at `/waehrungen/`, and a cart of as many lines as its address says at
+ * `/zeilen/500/`.
  */
 export async function startShop() {
   const pages = {
@@ -54,6 +58,7 @@ export async function startShop() {
     "/leer/": cartPage([]),
     "/": frontPage(),
     "/teilweise/": cartPage(LINES, { surcharge: 17_00, frame: foreignFrame() }),
+    "/waehrungen/": cartPage(TWO_CURRENCIES),
     "/rahmen/": page("Warenkorb", foreignFrame()),
   };
   const server = createServer((request, response) => {
@@ -83,20 +88,20 @@ function printed(hundredths) {
   return `${whole.replace(/\B(?=(\d{3})+$)/g, "’")}.${part}`;
 }
 
-function money(hundredths) {
-  return `<span class="woocommerce-Price-amount amount"><bdi><span class="woocommerce-Price-currencySymbol">CHF</span>&nbsp;${printed(hundredths)}</bdi></span>`;
+function money(hundredths, currency = "CHF") {
+  return `<span class="woocommerce-Price-amount amount"><bdi><span class="woocommerce-Price-currencySymbol">${currency}</span>&nbsp;${printed(hundredths)}</bdi></span>`;
 }
 
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 
-function line({ sku, name, quantity, price }, index) {
+function line({ sku, name, quantity, price, currency }, index) {
   return `<tr class="woocommerce-cart-form__cart-item cart_item">
   <td class="product-remove"><a class="remove" href="#" aria-label="Entfernen" data-product_sku="${escaped(sku)}">×</a></td>
   <td class="product-name" data-title="Produkt"><a href="/produkt/${index}/">${escaped(name)}</a></td>
-  <td class="product-price" data-title="Preis">${money(price)}</td>
+  <td class="product-price" data-title="Preis">${money(price, currency)}</td>
   <td class="product-quantity" data-title="Anzahl"><div class="quantity"><label class="hidden" for="q${index}">Anzahl</label>
     <input id="q${index}" type="number" class="input-text qty text" name="cart[k${index}][qty]" value="${quantity}" min="0" step="1"></div></td>
-  <td class="product-subtotal" data-title="Zwischensumme">${money(price * quantity)}</td>
+  <td class="product-subtotal" data-title="Zwischensumme">${money(price * quantity, currency)}</td>
 </tr>`;
 }
 

@@ -33,6 +33,30 @@ fn two_currencies_in_one_cart_are_refused() {
     assert!(codes(&report).contains(&"currency_mixed"));
 }
 
+#[test]
+fn lines_in_several_currencies_keep_their_own_and_no_total_is_held_against_them() {
+    let body = line("Chair", "2", "€ 10.50", "€ 21.00")
+        + &line("Lamp", "1", "CHF 30.00", "CHF 30.00")
+        + &line("Desk", "1", "$ 40.00", "$ 40.00");
+    let totals = "<b class=subtotal>CHF 30.00</b>";
+    let report = shop(&(body + totals));
+    let lines = report["lines"].as_array().unwrap();
+    let own: Vec<_> = lines.iter().map(|line| &line["currency"]).collect();
+    assert_eq!(
+        own,
+        [&Value::from("EUR"), &Value::from("CHF"), &Value::Null]
+    );
+    assert_eq!(report["verdict"], "unreconciled");
+    assert_eq!(
+        codes(&report)
+            .iter()
+            .filter(|code| **code == "currency_mixed")
+            .count(),
+        1
+    );
+    assert!(!codes(&report).contains(&"total_mismatch"));
+}
+
 fn in_language(language: &str, url: &str, sign: &str) -> Value {
     let toml = SHOP.replace(
         "hosts = [\"shop.example\"]",

@@ -1,5 +1,7 @@
 //! Data in the markup: form fields of OCI, JSON-LD, microdata.
 
+use serde_json::Value;
+
 use super::{lines, page, read_at};
 use crate::codes;
 
@@ -37,6 +39,31 @@ fn oci_is_read_with_its_price_unit() {
     assert_eq!(report["currency"], "CHF");
     // OCI has no totals: nothing proves the lines.
     assert_eq!(report["verdict"], "unreconciled");
+}
+
+#[test]
+fn items_of_catalogs_that_are_in_several_currencies_keep_their_own() {
+    let glue = [
+        ("DESCRIPTION", "Glue"),
+        ("QUANTITY", "1"),
+        ("PRICE", "7"),
+        ("CURRENCY", "EUR"),
+    ];
+    let form = format!("<form>{}{}</form>", oci(1, &SCREWS), oci(2, &glue));
+    let item = ORDER.split("</PunchOutOrderMessageHeader>").nth(1).unwrap();
+    let item = item.split("</PunchOutOrderMessage>").next().unwrap();
+    let other = item.replace("EUR", "CHF").replace("S-100", "S-200");
+    let message = ORDER.replace(item, &format!("{other}{item}"));
+    for form in [form, cxml("cxml-urlencoded", &message)] {
+        let report = read_at("/cart", &page(&[], &form));
+        let own = |line: usize| report["lines"][line]["currency"].clone();
+        assert_eq!((own(0), own(1)), ("CHF".into(), "EUR".into()), "{report:#}");
+        assert_eq!(
+            (&report["currency"], &report["verdict"]),
+            (&Value::Null, &"unreconciled".into())
+        );
+        assert!(codes(&report).contains(&"currency_mixed"));
+    }
 }
 
 #[test]
