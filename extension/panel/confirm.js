@@ -47,11 +47,17 @@ function needs(review) {
   const shown = [...waiting].filter((name) => !later.has(name));
   const needs = shown.map((name) => ({
     control: controlOf(name, review),
-    label: words(`waiting_${name}`),
+    label: name === "items" ? lookedUp(review) : words(`waiting_${name}`),
   }));
   const problems = review.lines.flatMap((line, index) => (line.problem || line.troubles.length > 0 ? [index] : []));
   if (problems.length === 0) return needs;
   return [...needs, { control: `line-${problems[0]}`, label: counted("waiting_problems", problems.length) }];
+}
+
+/** How far Business Central has come with the items: of a long cart it takes a while. */
+function lookedUp({ looked_up: done, lines }) {
+  const ordered = lines.filter((line) => !line.removed);
+  return words("waiting_items", decimal(done), decimal(ordered.length));
 }
 
 /** The control that settles what is waited for. */

@@ -226,7 +226,7 @@ impl Turn<'_> {
             (Waiting::Tax, choices.tax.is_none()),
             (
                 Waiting::Items,
-                !no_vendor && !self.items_are_known(review, choices),
+                !no_vendor && self.looked_up(review, choices) < becomes.len(),
             ),
             (Waiting::Ambiguous, open(true)),
             (Waiting::Unmatched, open(false)),
@@ -247,12 +247,14 @@ impl Turn<'_> {
             .collect()
     }
 
-    /// Whether Business Central was asked for every number: what it would have matched is not ordered as something else.
-    fn items_are_known(&self, review: &Review, choices: &Choices) -> bool {
-        placed(review).all(|(_, line)| {
+    /// Of how many lines Business Central was asked for every number: what it would have matched is not ordered as something
+    /// else.
+    pub(super) fn looked_up(&self, review: &Review, choices: &Choices) -> usize {
+        let is_known = |line: &CartLine| {
             let known = self.matches(line, choices).map(|matches| &matches.known);
             numbers(line).all(|number| known.is_some_and(|known| known.contains_key(number)))
-        })
+        };
+        placed(review).filter(|(_, line)| is_known(line)).count()
     }
 
     /// What would be posted for a review, once nothing is waiting and every line can be ordered or is a note.

@@ -125,3 +125,37 @@ describe("a cart of many lines", () => {
     assert.equal(still, "line-100");
   });
 });
+
+describe("a cart of as many lines as one may have", () => {
+  const COUNT = 2000;
+  let stage;
+  before(async () => {
+    stage = await setStage();
+    await stage.capture(`/zeilen/${COUNT}/`);
+    await stage.signIn();
+    await stage.chooseDestination();
+  });
+  after(() => stage?.stop());
+
+  it("says how far Business Central has come with its items", async () => {
+    const done = await stage.panel.until("how far it has come", () => {
+      const said = /looks up the items \(([\d,]+) of 2,000 lines\)/.exec(document.querySelector("#needs")?.innerText);
+      return said && Number(said[1].replace(",", "")) > 0 && said[1];
+    });
+    assert.ok(Number(done.replace(",", "")) < COUNT, done);
+  });
+
+  it("is sent whole, and once", async () => {
+    await stage.until("it can be confirmed", () =>
+      stage.panel.evaluate(() => document.querySelector("#confirm")?.getAttribute("aria-disabled") !== "true"),
+    );
+    await stage.panel.click("#confirm");
+    await stage.panel.shows("Sent to Business Central");
+    const lines = await stage.bc.lines();
+    assert.equal(lines.length, COUNT);
+    const sum = lines.reduce((sum, { quantity, directUnitCost }) => sum + Number(quantity) * Math.round(Number(directUnitCost) * 100), 0);
+    const shown = Array.from({ length: COUNT }, (_, place) => (1 + (place % 9)) * (100 + place));
+    assert.equal(sum, shown.reduce((sum, amount) => sum + amount));
+    assert.equal((await stage.bc.captures()).length, 1);
+  });
+});

@@ -50,6 +50,8 @@ pub(super) struct ReviewView<'w> {
     unmatched: Option<Mapping>,
     /// Units that are printed for items, with Business Central's code where somebody said it.
     units: Vec<UnitView<'w>>,
+    /// Of how many lines Business Central was asked for every number.
+    looked_up: usize,
     /// Sellers of a marketplace beside the shop, each of which may have a vendor of its own.
     sellers: Vec<SellerView<'w>>,
     /// The purchase orders that the lines become, once it is known what each line becomes.
@@ -119,6 +121,7 @@ impl Turn<'_> {
             vendor_alike: self.vendor_alike(review, &choices),
             item_templates: books.item_templates.entries(),
             units: self.units(review, &choices),
+            looked_up: self.looked_up(review, &choices),
             vendor_name: choices
                 .vendor
                 .as_deref()
