@@ -10,6 +10,7 @@
 
 mod areas;
 mod assemble;
+mod counted;
 mod describe;
 mod evidence;
 mod identify;

@@ -13,7 +13,7 @@ use super::basis::{Basis, is_per, take_basis};
 use super::digits::{Decoded, NumberStyle, decode};
 use super::tokens::{Token, tokens};
 use around::{around, counts_otherwise, currency, is_negative, last_word, limits};
-use fraction::{join_fraction, join_sign};
+use fraction::{join_fraction, join_infix, join_sign};
 
 /// Longest text that can be an amount, in bytes.
 const LONGEST: usize = 200;
@@ -98,6 +98,7 @@ pub fn read(text: &str, reading: Reading) -> Result<Printed, Unreadable> {
     let is_split = reading.fraction == Fraction::Split && join_fraction(&mut tokens);
     if !is_split {
         join_sign(&mut tokens);
+        join_infix(&mut tokens);
     }
     let place = only_number(&tokens, text)?;
     let (before, after) = around(&tokens, place);

@@ -4,7 +4,8 @@ use crate::cart::{
     Cart, CartLine, Finding, FindingCode, Key, MOST_LINES, Reader, TotalKind, TotalRow, Verdict,
     reconcile,
 };
-use crate::money::{CurrencyMark, Decimal};
+use crate::money::{CurrencyMark, Decimal, TaxBasis};
+use crate::supplier::{Mark, Words};
 
 use super::super::choose::same;
 use super::super::currency::{self, Witnesses};
@@ -116,6 +117,7 @@ impl Assembly<'_, '_> {
         way: &[Prices<'_>],
     ) -> Cart {
         let mut rows = whole_sums(&without_parts(&block.rows, &lines), &lines);
+        one_basis(self.scene.words, &mut rows, &lines);
         for kind in [TotalKind::Subtotal, TotalKind::GrandTotal] {
             keep_each(kind, &mut rows);
         }
@@ -124,8 +126,10 @@ impl Assembly<'_, '_> {
             .iter()
             .flat_map(|prices| prices.unit.into_iter().chain(prices.total));
         let mut marks: Vec<_> = used.map(|amount| amount.printed.currency).collect();
-        if marks.iter().all(|mark| *mark == CurrencyMark::None) {
-            marks.clone_from(&block.marks);
+        // Lines can carry a sign only and their total the code, or lines nothing at all.
+        let of_block = merged(&block.marks);
+        if merged(&marks).is_some_and(|own| own == CurrencyMark::None || is_told(own, of_block)) {
+            marks.extend(&block.marks);
         }
         let (currency, finding) = currency::decide(
             &marks,
@@ -212,8 +216,66 @@ fn is_doubtful(finding: &Finding) -> bool {
 
 /// Whether nothing but a subtotal proves that something was taken off: it could be the total after it.
 fn lacks_end(cart: &Cart) -> bool {
-    let is_reduced = |row: &TotalRow| row.kind == TotalKind::Discount && !row.amount.is_zero();
-    cart.totals.grand_total.is_none() && cart.rows.iter().any(is_reduced)
+    let of = |kind: TotalKind| {
+        let rows = cart.rows.iter().filter(move |row| row.kind == kind);
+        rows.map(|row| row.amount)
+    };
+    let reduced: Decimal = of(TotalKind::Discount).sum();
+    let before: Decimal = cart.lines.iter().filter_map(line_amount).sum();
+    let shows = |sum: Decimal| of(TotalKind::Subtotal).any(|amount| amount == sum);
+    let shows_both = shows(before) && shows(before + reduced);
+    cart.totals.grand_total.is_none() && !reduced.is_zero() && !shows_both
+}
+
+/// The one mark of several; `None` where they contradict each other.
+fn merged(marks: &[CurrencyMark]) -> Option<CurrencyMark> {
+    let mut marks = marks.iter();
+    marks.try_fold(CurrencyMark::None, |merged, mark| merged.and(*mark))
+}
+
+/// Whether the code of the totals tells which of its currencies the sign of the lines is for.
+fn is_told(sign: CurrencyMark, of_block: Option<CurrencyMark>) -> bool {
+    let is_sign = matches!(sign, CurrencyMark::Symbol(_));
+    let code = of_block.filter(|mark| matches!(mark, CurrencyMark::Code(_)));
+    is_sign && code.is_some_and(|code| sign.and(code).is_some())
+}
+
+/// Leaves out charges that stand there twice, net and gross, in the basis that is not that of the lines, and the subtotal
+/// that goes with them.
+fn one_basis(words: &Words, rows: &mut Vec<TotalRow>, lines: &[CartLine]) {
+    let of_lines: Decimal = lines.iter().filter_map(line_amount).sum();
+    let bases: Vec<(TotalKind, TaxBasis)> = rows
+        .iter()
+        .map(|row| {
+            (
+                row.kind,
+                Mark::tax_basis(|mark| words.marks.holds(&row.label, mark)),
+            )
+        })
+        .collect();
+    let mut subtotals = rows.iter().zip(&bases).filter(|(row, (kind, basis))| {
+        *kind == TotalKind::Subtotal && row.amount == of_lines && *basis != TaxBasis::Unknown
+    });
+    let (Some((_, (_, basis))), None) = (subtotals.next(), subtotals.next()) else {
+        return;
+    };
+    let count = |kind: TotalKind, net_or_gross: &dyn Fn(TaxBasis) -> bool| {
+        let own = bases.iter().filter(|(own, _)| *own == kind);
+        own.filter(|(_, own)| net_or_gross(*own)).count()
+    };
+    let is_other = |own: TaxBasis| own != TaxBasis::Unknown && own != *basis;
+    let is_double = |(kind, own): (TotalKind, TaxBasis)| {
+        is_other(own) && count(kind, &is_other) == count(kind, &|own| own == *basis)
+    };
+    let is_charge = |kind| matches!(kind, TotalKind::Shipping | TotalKind::Fee);
+    if !bases.iter().any(|row| is_charge(row.0) && is_double(*row)) {
+        return;
+    }
+    let is_left = |row: (TotalKind, TaxBasis)| {
+        (is_charge(row.0) || row.0 == TotalKind::Subtotal) && is_double(row)
+    };
+    let mut own = bases.iter();
+    rows.retain(|_| !own.next().is_some_and(|row| is_left(*row)));
 }
 
 /// That what the lines are of is not told: nothing marks it as a name, or it is the same everywhere.

@@ -3,8 +3,8 @@
 use crate::cart::LineField;
 use crate::letters::lower;
 use crate::money::Decimal;
-use crate::supplier::Mark;
 
+use super::counted::counted;
 use super::quantity::column;
 use super::rows::Record;
 use super::scene::{Amount, Scene};
@@ -48,16 +48,12 @@ const MOST_WAYS: usize = 6;
 impl<'a> RowAmounts<'a> {
     /// The amounts of a line that are prices: not savings, not earlier prices, not limits.
     pub(super) fn of(scene: &Scene<'_>, record: Record, amounts: &'a [Amount]) -> Self {
-        let inside = amounts
-            .iter()
-            .filter(|amount| scene.outline.holds(record.place, amount.place));
-        let priced = inside.filter(|amount| {
-            amount.value() >= Decimal::ZERO && is_price(scene, record.place, amount)
-        });
+        let quantity = record.quantity.value.unwrap_or_default();
         Self {
-            quantity: record.quantity.value.unwrap_or_default(),
+            quantity,
             bases: bases(scene, record),
-            amounts: priced
+            amounts: counted(scene, record, amounts)
+                .into_iter()
                 .map(|amount| RowAmount {
                     amount,
                     slot: slot(scene, record.place, amount.place),
@@ -170,25 +166,27 @@ fn by_roles(rows: &[RowAmounts<'_>]) -> Option<Vec<Choice>> {
     rows.iter().map(named).collect()
 }
 
-/// Pairs of ways to amounts for which quantity × the one is the other in every line.
+/// Pairs of ways to amounts for which quantity × the one is the other in every line: a price before its total, else the
+/// other way round.
 fn by_slots(rows: &[RowAmounts<'_>]) -> Vec<Vec<Choice>> {
     let Some(first) = rows.first() else {
         return Vec::new();
     };
     let slots: Vec<&str> = first.amounts.iter().map(|own| own.slot.as_str()).collect();
-    let mut found = Vec::new();
-    for (place, unit) in slots.iter().enumerate() {
-        for total in slots.iter().skip(place.saturating_add(1)) {
-            let way: Option<Vec<Choice>> = rows
-                .iter()
-                .map(|row| {
-                    let (unit, total) = (row.at(unit)?, row.at(total)?);
-                    row.multiplies(unit, total)
-                        .then_some((Some(unit), Some(total)))
-                })
-                .collect();
-            found.extend(way);
-        }
+    let fits = |unit: &str, total: &str| -> Option<Vec<Choice>> {
+        let choice = |row: &RowAmounts<'_>| {
+            let (unit, total) = (row.at(unit)?, row.at(total)?);
+            let fits = row.multiplies(unit, total);
+            fits.then_some((Some(unit), Some(total)))
+        };
+        rows.iter().map(choice).collect()
+    };
+    let of = |(unit, total): (usize, usize)| fits(slots.get(unit)?, slots.get(total)?);
+    let found: Vec<Vec<Choice>> = forward(slots.len()).filter_map(of).collect();
+    if found.is_empty() {
+        return forward(slots.len())
+            .filter_map(|(total, unit)| of((unit, total)))
+            .collect();
     }
     found
 }
@@ -197,18 +195,23 @@ fn by_slots(rows: &[RowAmounts<'_>]) -> Vec<Vec<Choice>> {
 fn by_values(rows: &[RowAmounts<'_>]) -> Option<Vec<Choice>> {
     rows.iter()
         .map(|row| {
-            let count = row.amounts.len();
-            let pairs = (0..count)
-                .flat_map(|unit| (unit.saturating_add(1)..count).map(move |total| (unit, total)));
-            let mut fitting = pairs.filter(|(unit, total)| row.multiplies(*unit, *total));
+            let pairs = || forward(row.amounts.len());
+            let reversed = pairs().map(|(total, unit)| (unit, total));
+            let mut fitting = pairs()
+                .chain(reversed)
+                .filter(|(unit, total)| row.multiplies(*unit, *total));
             match fitting.next() {
                 Some((unit, total)) => Some((Some(unit), Some(total))),
-                None => {
-                    (row.shows_one() && row.quantity == Decimal::ONE).then_some((Some(0), None))
-                }
+                None => (row.shows_one() && row.quantity == Decimal::ONE)
+                    .then_some((Some(0), row.of_role(LineField::LineTotal))),
             }
         })
         .collect()
+}
+
+/// The places of two of so many amounts, the earlier first.
+fn forward(count: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..count).flat_map(move |one| (one.saturating_add(1)..count).map(move |other| (one, other)))
 }
 
 /// Where every line shows one amount only: as it is named first, because `Price` may stand above totals too.
@@ -283,8 +286,9 @@ fn role(scene: &Scene<'_>, row: usize, amount: &Amount) -> Option<LineField> {
         let label = label_before(scene, row, amount.place)?;
         scene.words.columns.meaning(&label).filter(is_price)
     };
-    by_column
-        .or_else(by_own_words)
+    // What is said beside one of several amounts in a cell is truer of it than the heading of the column.
+    by_own_words()
+        .or(by_column)
         .or_else(by_label)
         .or_else(|| by_class(scene, row, amount.place))
 }
@@ -336,43 +340,4 @@ pub(super) fn label_before(scene: &Scene<'_>, row: usize, place: usize) -> Optio
             let before = before.last().and_then(|place| scene.short_text(place, 40));
             before.filter(|text| !text.is_empty()).or(own)
         })
-}
-
-/// Whether an amount is a price that counts.
-fn is_price(scene: &Scene<'_>, row: usize, amount: &Amount) -> bool {
-    let marks = &scene.words.marks;
-    let says_other = |text: &str| {
-        let mark = marks.meaning(text);
-        matches!(mark, Some(Mark::Saving | Mark::Before | Mark::Threshold))
-    };
-    let by_label =
-        || label_before(scene, row, amount.place).is_some_and(|label| says_other(&label));
-    let around = || std::iter::once(amount.place).chain(scene.outline.ancestors(amount.place));
-    let by_class = || {
-        around()
-            .take_while(|around| *around > row)
-            .take(2)
-            .any(|place| {
-                let class = scene
-                    .node(place)
-                    .and_then(|node| node.attr("class"))
-                    .unwrap_or_default();
-                let class = class.to_ascii_lowercase();
-                [
-                    "old-price",
-                    "oldprice",
-                    "price-old",
-                    "was-price",
-                    "regular-price",
-                    "strike",
-                    "line-through",
-                    "compare",
-                    "saving",
-                    "discount-amount",
-                ]
-                .iter()
-                .any(|part| class.contains(part))
-            })
-    };
-    !says_other(&amount.words()) && !by_label() && !by_class()
 }

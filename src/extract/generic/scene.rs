@@ -161,6 +161,7 @@ impl<'p> Scene<'p> {
             }
             match self.amount_at(place) {
                 Some(Ok(amount)) if adds_words(best.as_ref(), &amount) => break,
+                Some(Ok(amount)) if self.adds_digits(best.as_ref(), &amount) => break,
                 Some(Ok(amount)) => best = Some(Ok(amount)),
                 Some(Err(error)) if best.is_none() => best = Some(Err(error)),
                 // A number that is no amount, such as a percentage, does not become one with what is beside it.
@@ -203,6 +204,18 @@ impl<'p> Scene<'p> {
             Err(Unreadable::NoNumber(_)) => None,
             Err(error) => Some(Err(error)),
         }
+    }
+
+    /// Whether a wider element adds digits to an amount that had ended: the next number, which touches its currency.
+    fn adds_digits(&self, narrow: Option<&Result<Amount, Unreadable>>, wide: &Amount) -> bool {
+        let Some(Ok(narrow)) = narrow else {
+            return false;
+        };
+        let has_ended = !narrow
+            .text
+            .trim_end()
+            .ends_with(|c: char| c.is_ascii_digit());
+        has_ended && narrow.value() != wide.value() && !self.has_raised_cents(wide.place)
     }
 
     /// Whether an element prints cents without a decimal sign, in an element of their own.

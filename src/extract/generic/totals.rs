@@ -1,13 +1,13 @@
 //! The totals that a page shows: amounts beside words for totals, in blocks outside the lines.
 
-use crate::cart::{TotalKind, TotalRow};
+use crate::cart::{LineField, TotalKind, TotalRow};
 use crate::money::{CurrencyMark, Decimal};
 use crate::supplier::{Mark, fold};
 
 use super::areas::Areas;
 use super::prices::label_before;
 use super::rows::Record;
-use super::scene::{Amount, Scene};
+use super::scene::{Amount, Scene, has_digit};
 
 /// Most steps from an amount to the element that holds its label.
 const MOST_LEVELS: usize = 6;
@@ -67,7 +67,10 @@ pub(super) fn blocks(
     for found in labelled.iter().filter(is_row) {
         let place = top(scene, found.place, records);
         let row = total_row(
-            found.kind.unwrap_or(TotalKind::Unrecognised),
+            found
+                .kind
+                .or_else(|| untold(scene, found))
+                .unwrap_or(TotalKind::Unrecognised),
             found.label.clone(),
             found.amount,
         );
@@ -123,6 +126,33 @@ fn tells_saving(scene: &Scene<'_>, found: &Labelled) -> bool {
     found.kind.is_none()
         && found.amount > Decimal::ZERO
         && marks.meaning(&found.label) == Some(Mark::Saving)
+}
+
+/// What a row is whose label is no word for totals: what is named as the lines are is their sum, and what takes
+/// something off and is named by a code, or by a hint beside it, is a coupon.
+fn untold(scene: &Scene<'_>, found: &Labelled) -> Option<TotalKind> {
+    let label = found.label.trim_matches([':', ' ', '(', ')', '"']);
+    if found.amount >= Decimal::ZERO {
+        let words = label.split_whitespace();
+        let words: Vec<&str> = words.filter(|word| !has_digit(word)).collect();
+        let is_lines = scene
+            .words
+            .columns
+            .is(&words.join(" "), LineField::Description);
+        return is_lines.then_some(TotalKind::Subtotal);
+    }
+    let is_code = label.len() > 3
+        && label.chars().any(char::is_uppercase)
+        && label.chars().any(|c| c.is_ascii_digit())
+        && label
+            .chars()
+            .all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '_'));
+    let is_hinted = || {
+        let inside = scene.outline.within(found.place);
+        let mut hints = inside.filter_map(|(_, entry)| entry.node.attr("title"));
+        hints.any(|hint| scene.words.total_kind(hint) == Some(TotalKind::Discount))
+    };
+    (is_code || is_hinted()).then_some(TotalKind::Discount)
 }
 
 fn total_row(kind: TotalKind, label: String, amount: Decimal) -> TotalRow {

@@ -60,6 +60,31 @@ pub(super) fn join_sign(tokens: &mut Vec<Token>) {
     tokens.splice(first..=end, [Token::Number(joined)]);
 }
 
+/// Joins `249€99`, where the currency stands for the decimal sign; two amounts that touch, `25€50€`, stay two.
+pub(super) fn join_infix(tokens: &mut Vec<Token>) {
+    let is_sign = |token: &Token| matches!(token, Token::Sign(_));
+    let mut signs = tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, token)| is_sign(token));
+    let (Some((place, Token::Sign('€' | '$' | '£'))), None) = (signs.next(), signs.next())
+    else {
+        return;
+    };
+    let first = place.saturating_sub(1);
+    let Some([Token::Number(units), sign, Token::Number(cents)]) =
+        tokens.get(first..first.saturating_add(3))
+    else {
+        return;
+    };
+    let Some(units) = is_cents(cents).then(|| digits_only(units)).flatten() else {
+        return;
+    };
+    let joined = Token::Number(format!("{units}.{cents}"));
+    let sign = sign.clone();
+    tokens.splice(first..first.saturating_add(3), [joined, sign]);
+}
+
 fn is_number(token: &Token) -> bool {
     matches!(token, Token::Number(_))
 }

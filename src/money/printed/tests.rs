@@ -123,6 +123,30 @@ fn decimals_in_an_element_of_their_own_are_read_only_where_the_definition_says_s
 }
 
 #[test]
+fn a_currency_sign_between_units_and_two_cents_is_the_decimal_sign() {
+    for (text, expected) in [
+        ("249€99", "249.99"),
+        ("1.249€50", "1249.50"),
+        ("1 249€50", "1249.50"),
+        ("-7£05", "-7.05"),
+        ("2€50 / 100 g", "2.50"),
+    ] {
+        assert_eq!(amount(text), expected, "{text}");
+    }
+    for text in [
+        "25€50€",
+        "€25€50",
+        "25€ 50",
+        "25€5",
+        "25€500",
+        "12.5€50",
+        "2¥50",
+    ] {
+        assert!(matches!(refusal(text), Unreadable::Several(_)), "{text}");
+    }
+}
+
+#[test]
 fn ranges_and_limits_are_refused() {
     for text in [
         "from 12.50",

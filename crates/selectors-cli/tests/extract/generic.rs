@@ -31,23 +31,23 @@ fn read_at(path: &str, title: &str, body: &str) -> Value {
     serde_json::from_str(&report.to_json().unwrap()).unwrap()
 }
 
-fn cart(body: &str) -> Value {
+pub(super) fn cart(body: &str) -> Value {
     read_at("/cart", "Shopping cart", body)
 }
 
 /// A line of a table: name, quantity control, unit price, total.
-fn row(name: &str, quantity: &str, price: &str, total: &str) -> String {
+pub(super) fn row(name: &str, quantity: &str, price: &str, total: &str) -> String {
     format!(
         "<tr><td><a href=\"/p/{quantity}\">{name}</a></td><td><input name=qty value=\"{quantity}\"></td>\
          <td>{price}</td><td>{total}</td><td><button>Remove</button></td></tr>"
     )
 }
 
-fn table(rows: &[String]) -> String {
+pub(super) fn table(rows: &[String]) -> String {
     format!("<table><tbody>{}</tbody></table>", rows.concat())
 }
 
-fn two_rows() -> String {
+pub(super) fn two_rows() -> String {
     table(&[
         row("Stapler Onno", "2", "€12.50", "€25.00"),
         row("Hole punch Lotta", "1", "€19.90", "€19.90"),

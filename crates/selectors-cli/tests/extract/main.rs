@@ -15,6 +15,7 @@ mod numbers;
 mod readers;
 mod redesigns;
 mod structured;
+mod unknown_shops;
 
 use punchout::supplier::{Catalog, Definition, SupplierFile, Words};
 use selectors_cli::fixture::Page;
