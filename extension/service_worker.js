@@ -10,7 +10,8 @@ import { takeSnapshot } from "./snapshot.js";
 
 /** What the core asks of this script; see `src/browser/shim.rs`. */
 const shim = {
-  async takeSnapshot(tabId, plan) {
+  async takeSnapshot(tabId, plan, onlyAt) {
+    if (onlyAt !== undefined && (await chrome.tabs.get(tabId)).url !== onlyAt) throw new Error("another page");
     const [{ result } = {}] = await chrome.scripting.executeScript({
       target: { tabId },
       func: takeSnapshot,

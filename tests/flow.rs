@@ -27,6 +27,8 @@ mod given;
 mod journal;
 #[path = "flow/outside.rs"]
 mod outside;
+#[path = "flow/rereading.rs"]
+mod rereading;
 #[path = "flow/reviewing.rs"]
 mod reviewing;
 #[path = "flow/searching.rs"]

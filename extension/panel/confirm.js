@@ -8,6 +8,7 @@ import { icon } from "./icons.js";
 import { EDITS, refusedControl, takeTyped } from "./line_edit.js";
 import { currencyIsOpen, taxControl, taxIsOpen } from "./money_choices.js";
 import { notice } from "./notice.js";
+import { pageChanged } from "./page_changed.js";
 import { counted, decimal, moment, words } from "./words.js";
 
 /** Which control settles what is waited for; for tax there are several. */
@@ -26,6 +27,8 @@ const CONTROL = {
   edits: "lines",
   duplicate: "send-again",
   check: "confirm",
+  reading_again: "confirm",
+  page_changed: "take-reading",
   differences: "differences",
   nothing_to_order: "lines",
   credits: "credits",
@@ -99,6 +102,7 @@ export function confirmBar(view, review, act) {
     notes > 0 && h("p", { key: "notes", class: "hint" }, counted("confirm_notes", notes)),
     removed > 0 && h("p", { key: "removed", class: "hint" }, counted("confirm_removed", removed)),
     review.duplicate && duplicate(review.duplicate, act),
+    review.page_changed && pageChanged(review, act),
     button("primary large", confirmWords(view, review), () => confirm(review, act), {
       id: "confirm",
       "aria-disabled": !ready && "true",

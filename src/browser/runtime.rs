@@ -245,10 +245,15 @@ impl Runtime {
                     });
                 }
             }
-            Effect::TakeSnapshot { capture, tab, plan } => spawn_local(async move {
+            Effect::TakeSnapshot {
+                capture,
+                tab,
+                plan,
+                only_at,
+            } => spawn_local(async move {
                 let tab = i32::try_from(tab).unwrap_or(-1);
                 let plan = serde_json::to_string(&plan).unwrap_or_default();
-                let taken = runtime.inner.shim.take_snapshot(tab, &plan).await;
+                let taken = runtime.inner.shim.take_snapshot(tab, &plan, only_at).await;
                 let result = match taken.map(|value| value.as_string()) {
                     Ok(Some(text)) => Ok(text),
                     Ok(None) => Err(SnapshotFailure::Failed),

@@ -56,7 +56,7 @@ impl Turn<'_> {
     }
 
     /// What tells what would be posted from anything else.
-    fn checked_of(&self, review: &Review, choices: &Choices) -> Option<String> {
+    pub(super) fn checked_of(&self, review: &Review, choices: &Choices) -> Option<String> {
         let company = self.world.desk.books.company.as_ref()?;
         Some(fingerprint(&self.post_of(review, choices)?, company))
     }

@@ -1,7 +1,8 @@
 //! What the buyer does with a reviewed cart and with what became of it.
 
+use super::choices::Choices;
 use super::step::Turn;
-use super::world::{Cargo, Delivery, Doubt, Panel, Stage, WindowId};
+use super::world::{Cargo, Delivery, Doubt, Panel, Review, Stage, WindowId};
 use crate::capture_id::CaptureId;
 use crate::sorted::sort_by_key;
 
@@ -12,8 +13,8 @@ const HISTORY_SECONDS: i64 = 366 * 86_400;
 const HISTORY: usize = 2000;
 
 impl Turn<'_> {
-    /// The buyer confirms the reviewed cart. Confirming what is already on its way shows how far
-    /// it is.
+    /// The buyer confirms the reviewed cart: it is sent once the page was read again. Confirming what is already on its way
+    /// shows how far it is.
     pub(super) fn confirm(&mut self, window: WindowId) {
         let Some(Panel::Reviewing { review }) = self.world.desk.panels.get(&window) else {
             return;
@@ -22,30 +23,59 @@ impl Turn<'_> {
             let capture = review.capture.clone();
             return self.follow(window, capture);
         }
-        let choices = self.choices(review);
-        if self.check_objects(review, &choices) {
-            return;
+        if self.delivery_of(review).is_some() && !self.asks_page(window) {
+            self.send(window);
         }
-        let (Some(post), Some(company), Some(worksheet), Some(username)) = (
-            self.post_of(review, &choices),
-            self.world.desk.books.company.clone(),
-            choices.worksheet.clone(),
-            self.username(),
-        ) else {
+    }
+
+    /// Writes what was confirmed into the journal; from here on it is owed.
+    pub(super) fn send(&mut self, window: WindowId) {
+        let Some(Panel::Reviewing { review }) = self.world.desk.panels.get(&window) else {
+            return;
+        };
+        let Some((delivery, choices)) = self.delivery_of(review) else {
             return;
         };
         let capture = review.capture.clone();
+        if let Some(cargo) = &delivery.cargo {
+            self.remember(&cargo.review, &choices);
+        }
+        let preferences = &mut self.world.journal.preferences;
+        preferences.worksheet = Some(delivery.worksheet.clone());
+        if let Some(vendor) = choices.vendor {
+            if let Some(unmatched) = choices.unmatched {
+                preferences.unmatched.insert(vendor.clone(), unmatched);
+            }
+            preferences.vendors.insert(delivery.host.clone(), vendor);
+        }
+        let deliveries = &mut self.world.journal.deliveries;
+        deliveries.insert(capture.clone(), delivery);
+        let panels = &mut self.world.desk.panels;
+        panels.insert(window, Panel::Following { capture });
+        self.trim_history();
+    }
+
+    /// What is owed once the buyer has confirmed; `None` while the review waits for something.
+    fn delivery_of(&self, review: &Review) -> Option<(Delivery, Choices)> {
+        let choices = self.choices(review);
+        if self.check_objects(review, &choices) {
+            return None;
+        }
+        let post = self.post_of(review, &choices)?;
+        let mut reviewed = review.clone();
+        // The journal keeps no address of a page.
+        reviewed.details.origin = None;
         let delivery = Delivery {
-            username,
+            username: self.username()?,
             host: review.host.clone(),
             captured_at: review.captured_at,
             line_count: u32::try_from(review.ordered_lines().count()).unwrap_or(u32::MAX),
             environment: self.machine.environment().to_owned(),
-            company,
-            worksheet: worksheet.clone(),
+            company: self.world.desk.books.company.clone()?,
+            worksheet: choices.worksheet.clone()?,
             cargo: Some(Cargo {
                 post,
-                review: review.clone(),
+                review: Box::new(reviewed),
             }),
             stage: Stage::Holding,
             tries: 0,
@@ -54,27 +84,7 @@ impl Turn<'_> {
             trouble: None,
             ordered: self.order_mark(review, &choices),
         };
-        let host = delivery.host.clone();
-        if let Some(cargo) = &delivery.cargo {
-            self.remember(&cargo.review, &choices);
-        }
-        let journal = &mut self.world.journal;
-        journal.preferences.worksheet = Some(worksheet);
-        if let Some(vendor) = choices.vendor {
-            if let Some(unmatched) = choices.unmatched {
-                journal
-                    .preferences
-                    .unmatched
-                    .insert(vendor.clone(), unmatched);
-            }
-            journal.preferences.vendors.insert(host, vendor);
-        }
-        journal.deliveries.insert(capture.clone(), delivery);
-        self.world
-            .desk
-            .panels
-            .insert(window, Panel::Following { capture });
-        self.trim_history();
+        Some((delivery, choices))
     }
 
     pub(super) fn follow(&mut self, window: WindowId, capture: CaptureId) {

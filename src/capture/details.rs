@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::edits::Edits;
+use super::rereading::Origin;
 use super::world::Failure;
 use crate::business_central::{LineTrouble, Mapping};
 use crate::sorted::SortedMap;
@@ -28,6 +29,8 @@ pub struct Details {
     pub sent_again: Option<String>,
     /// What the last dry run said.
     pub check: Option<Check>,
+    /// Where the cart was read, where it can be read again.
+    pub origin: Option<Origin>,
 }
 
 /// An item that is to be made from a template.

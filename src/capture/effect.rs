@@ -14,12 +14,14 @@ use crate::timestamp::Timestamp;
 pub enum Effect {
     /// Take a snapshot of a tab; comes back as [`super::Event::SnapshotTaken`].
     TakeSnapshot {
-        /// For which click.
+        /// For which capture: of a click, or of what is confirmed.
         capture: CaptureId,
         /// The tab.
         tab: i64,
         /// What to take.
         plan: Plan,
+        /// The one address at which it is taken; `None` for any.
+        only_at: Option<String>,
     },
     /// Open the sign-in window; comes back as [`super::Event::SignInReturned`].
     OpenSignInWindow {

@@ -42,7 +42,7 @@ pub enum Event {
     },
     /// The shim took a snapshot, or could not.
     SnapshotTaken {
-        /// For which click.
+        /// For which capture: of a click, or of what is confirmed.
         capture: CaptureId,
         /// The snapshot as JSON text.
         result: Result<String, SnapshotFailure>,
@@ -70,7 +70,7 @@ pub enum Event {
 /// Why there is no snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SnapshotFailure {
-    /// The browser does not let the page be read.
+    /// The browser does not let the page be read, or the tab shows another.
     NotReachable,
     /// The shim failed.
     Failed,
@@ -212,8 +212,12 @@ pub enum Action {
     },
     /// Send lines that were sent not long ago.
     SendAgain,
-    /// Post the reviewed cart.
+    /// Post the reviewed cart, if the page still shows it.
     Confirm,
+    /// Review what the page shows by now instead.
+    TakeReading,
+    /// Post the reviewed cart although the page shows another by now.
+    ConfirmReviewed,
     /// Throw the reviewed cart away, or look away from a delivery.
     Dismiss,
     /// Look at a delivery.

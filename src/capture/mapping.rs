@@ -53,6 +53,8 @@ pub(super) enum Waiting {
     Duplicate,
     Credits,
     Check,
+    ReadingAgain,
+    PageChanged,
 }
 
 /// A line of a review with its place in the cart.

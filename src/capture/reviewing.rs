@@ -5,6 +5,7 @@ use super::effect::Effect;
 use super::event::{Action, SnapshotFailure};
 use super::notice::{Notice, NoticeCode};
 use super::page_address::PageAddress;
+use super::rereading::{Again, Origin};
 use super::step::Turn;
 use super::world::{Panel, Review, Stage, WindowId};
 use crate::capture_id::CaptureId;
@@ -25,12 +26,17 @@ impl Turn<'_> {
         let plan = snapshot_plan(&self.machine.catalog, address.location()).plan;
         let panel = Panel::Reading {
             capture: capture.clone(),
+            tab,
             url,
             clicked_at: self.now,
         };
         self.world.desk.panels.insert(window, panel);
-        self.effects
-            .push(Effect::TakeSnapshot { capture, tab, plan });
+        self.effects.push(Effect::TakeSnapshot {
+            capture,
+            tab,
+            plan,
+            only_at: None,
+        });
     }
 
     pub(super) fn snapshot_taken(
@@ -46,18 +52,22 @@ impl Turn<'_> {
             .find_map(|(window, panel)| match panel {
                 Panel::Reading {
                     capture,
+                    tab,
                     url,
                     clicked_at,
-                } if capture == taken => Some((*window, url.clone(), *clicked_at)),
+                } if capture == taken => Some((*window, *tab, url.clone(), *clicked_at)),
                 _ => None,
             });
-        let Some((window, url, captured_at)) = reading else {
-            return;
+        let Some((window, tab, url, captured_at)) = reading else {
+            return self.read_again(taken, result);
         };
         let panel = match self.review_of(taken, &url, captured_at, result) {
-            Ok(review) => Panel::Reviewing {
-                review: Box::new(review),
-            },
+            Ok(mut review) => {
+                let again = Again::NotAsked;
+                review.details.origin = Some(Origin { tab, url, again });
+                let review = Box::new(review);
+                Panel::Reviewing { review }
+            }
             Err(notice) => Panel::NotRead { notice },
         };
         self.world.desk.panels.insert(window, panel);
@@ -169,7 +179,7 @@ impl super::step::Machine {
         })
     }
 
-    fn read_cart(&self, text: &str, address: &PageAddress) -> Result<Cart, Notice> {
+    pub(super) fn read_cart(&self, text: &str, address: &PageAddress) -> Result<Cart, Notice> {
         let notice = |error: SnapshotError| {
             let code = match error {
                 SnapshotError::Refused { .. } | SnapshotError::TooMuch { .. } => {

@@ -107,6 +107,14 @@ impl Machine {
     }
 }
 
+/// Whether the panel shows something else afterwards; what was confirmed before is sent all the same.
+const fn leaves_review(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Follow { .. } | Action::Correct { .. } | Action::TrySample { .. }
+    )
+}
+
 /// A step under way. Its parts stand in the files of this room, one for each part of the story.
 pub(super) struct Turn<'m> {
     pub(super) machine: &'m Machine,
@@ -134,12 +142,16 @@ impl Turn<'_> {
         match event {
             Event::Started => self.started(),
             Event::Woken => {}
-            Event::Clicked { window, tab, url } => self.clicked(window, tab, url),
+            Event::Clicked { window, tab, url } => {
+                self.send_confirmed(window);
+                self.clicked(window, tab, url);
+            }
             Event::SnapshotTaken { capture, result } => self.snapshot_taken(&capture, result),
             Event::SignInReturned(returned) => self.sign_in_returned(returned),
             Event::Answered { task, exchange } => self.answered(task, &exchange),
             Event::Acted { window, action } => self.acted(window, action),
             Event::WindowClosed(window) => {
+                self.send_confirmed(window);
                 self.world.desk.panels.remove(&window);
             }
         }
@@ -162,6 +174,10 @@ impl Turn<'_> {
                 }
                 _ => {}
             }
+        }
+        let windows: Vec<WindowId> = self.world.desk.panels.keys().copied().collect();
+        for window in windows {
+            self.ask_page(window);
         }
     }
 
@@ -198,6 +214,9 @@ impl Turn<'_> {
         if !matches!(action, Action::Search { .. }) {
             self.world.desk.searches.remove(&window);
         }
+        if leaves_review(&action) {
+            self.send_confirmed(window);
+        }
         match action {
             Action::Search { subject, text } => self.search(window, subject, &text),
             Action::Forget { what } => self.world.journal.preferences.forget(&what),
@@ -210,6 +229,8 @@ impl Turn<'_> {
             }
             Action::SendAgain => self.send_again(window),
             Action::Confirm => self.confirm(window),
+            Action::TakeReading => self.take_reading(window),
+            Action::ConfirmReviewed => self.confirm_reviewed(window),
             Action::Dismiss => {
                 self.world.desk.panels.insert(window, Panel::Idle);
             }
@@ -233,6 +254,7 @@ impl Turn<'_> {
 
     /// Derives from the state everything that is owed now, and when to look again.
     fn owe(&mut self) {
+        self.owe_readings();
         self.owe_lists();
         self.owe_deliveries();
         self.owe_sign_in();
@@ -255,6 +277,7 @@ impl Turn<'_> {
             delivery,
             watch,
             self.next_list_try(),
+            self.next_reading(),
             Some(self.world.desk.renew_not_before),
         ]
         .into_iter()

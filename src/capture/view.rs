@@ -2,6 +2,7 @@
 
 mod changes;
 mod line;
+mod rereading;
 mod review;
 mod search;
 

@@ -116,6 +116,8 @@ pub enum Panel {
     Reading {
         /// For which click.
         capture: CaptureId,
+        /// The tab.
+        tab: i64,
         /// The tab's address.
         url: String,
         /// When it was clicked.

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use punchout::capture::{
-    Action, Effect, Event, Input, Lanes, Machine, Records, Stage, WindowId, World,
+    Action, Effect, Event, Input, Lanes, Machine, Records, SnapshotFailure, Stage, WindowId, World,
 };
 use punchout::timestamp::Timestamp;
 
@@ -32,6 +32,10 @@ pub struct Browser {
     /// The address of the last sign-in window.
     pub window_url: String,
     pub stop: Option<Stop>,
+    /// What reading a tab gives; `None` for a page that does not answer.
+    pub page: Option<Result<String, SnapshotFailure>>,
+    /// The addresses at which alone pages were to be read, question by question.
+    pub read_at: Vec<Option<String>>,
     heard: VecDeque<Event>,
     lanes: Lanes,
     wake_at: Option<Timestamp>,
@@ -49,6 +53,8 @@ impl Browser {
             windows_opened: 0,
             window_url: String::new(),
             stop: None,
+            page: None,
+            read_at: Vec::new(),
             heard: VecDeque::new(),
             lanes: Lanes::default(),
             wake_at: None,
@@ -154,7 +160,14 @@ impl Browser {
                 self.window_url = url;
                 None
             }
-            Effect::TakeSnapshot { .. } => None,
+            Effect::TakeSnapshot {
+                capture, only_at, ..
+            } => {
+                self.performed += 1;
+                self.read_at.push(only_at);
+                let result = self.page.clone()?;
+                Some(Event::SnapshotTaken { capture, result })
+            }
         }
     }
 

@@ -41,7 +41,7 @@ fn a_new_panel() -> Browser {
     browser
 }
 
-fn snapshot(markup: &str, unreachable: &Value) -> String {
+pub fn snapshot(markup: &str, unreachable: &Value) -> String {
     let elements = markup.matches('<').count() - markup.matches("</").count();
     json!({
         "format": 1, "title": "Cart", "lang": "en", "meta": [], "canonical": null, "json_ld": [], "state": [],

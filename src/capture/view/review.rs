@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::changes::{ChangesView, DuplicateView};
 use super::line::LineView;
+use super::rereading::{PageChangedView, page_changed, waits_for_page};
 use crate::business_central::{Item, ItemTemplate, Mapping, TaxTreatment, Vendor};
 use crate::capture::checking::CheckState;
 use crate::capture::choices::Choices;
@@ -36,6 +37,8 @@ pub(super) struct ReviewView<'w> {
     changes: Option<ChangesView>,
     /// The same lines, sent not long ago, while the buyer has not said to send them again.
     duplicate: Option<DuplicateView<'w>>,
+    /// In what the page differs by now, found when the buyer confirmed.
+    page_changed: Option<PageChangedView<'w>>,
     totals: &'w Totals,
     /// What makes the totals, row by row.
     rows: &'w [TotalRow],
@@ -105,6 +108,7 @@ impl Turn<'_> {
             lines: self.line_views(review, &choices, troubles),
             changes: self.changes_view(review, &choices),
             duplicate: self.duplicate_view(review, &choices),
+            page_changed: page_changed(review),
             totals: &cart.totals,
             rows: &cart.rows,
             findings: &cart.findings,
@@ -170,6 +174,7 @@ impl Turn<'_> {
         if check == CheckState::UnderWay {
             waiting.push(Waiting::Check);
         }
+        waiting.extend(waits_for_page(review));
         waiting
     }
 
