@@ -1,6 +1,7 @@
 // The buyer changes lines before they are sent: what is posted is what the panel shows, and never twice unasked.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { LINES } from "./harness/shop.mjs";
 import { setStage } from "./harness/stage.mjs";
 
 describe("a buyer changes lines before they are sent", () => {
@@ -78,6 +79,56 @@ describe("a buyer changes lines before they are sent", () => {
     await stage.panel.send("Input.insertText", { text });
     await stage.panel.press("Enter");
   }
+});
+
+describe("a cart that changes on the page after it was read", () => {
+  let stage;
+  before(async () => {
+    stage = await setStage({ credits: 5 });
+    await stage.review();
+  });
+  after(() => stage?.stop());
+
+  it("is not sent: the buyer sees what changed", async () => {
+    const [paper, chair, staples, ...others] = LINES;
+    stage.shop.putInCart([{ ...paper, quantity: 22 }, staples, ...others]);
+    await stage.page.reload();
+    await stage.panel.click("#confirm");
+    await stage.panel.shows("The page has changed since it was read. Nothing was sent.");
+    await stage.panel.shows("Quantity: 20 before, now 22");
+    await stage.panel.shows(`Removed: 2 × ${chair.name}`);
+    await stage.panel.shows("Subtotal: CHF 2,720.10 before, now CHF 262.00");
+    assert.deepEqual(await stage.journal(), []);
+    assert.deepEqual(await stage.bc.lines(), []);
+  });
+
+  it("is sent as it is now once the buyer has taken it", async () => {
+    await stage.panel.click("#take-reading");
+    await stage.panel.until("the question answered", () => !document.querySelector("#page-changed"));
+    await stage.panel.shows("Send 4 lines to worksheet DEFAULT");
+    await stage.panel.until("a cart that can be confirmed", () => {
+      const confirm = document.querySelector("#confirm");
+      return confirm && confirm.getAttribute("aria-disabled") !== "true";
+    });
+    await stage.panel.click("#confirm");
+    await stage.panel.shows("Sent to Business Central");
+    const lines = await stage.bc.lines();
+    assert.deepEqual(lines.map(({ quantity }) => Number(quantity)), [22, 12, 25, 3]);
+  });
+
+  it("is sent without a word where its tab shows something else", async () => {
+    await stage.capture();
+    await stage.panel.until("the question whether it is meant", () => document.querySelector("#send-again"));
+    await stage.panel.click("#send-again");
+    await stage.page.goto(stage.address("/"));
+    await stage.panel.until("a cart that can be confirmed", () => {
+      const confirm = document.querySelector("#confirm");
+      return confirm && confirm.getAttribute("aria-disabled") !== "true";
+    });
+    await stage.panel.click("#confirm");
+    await stage.panel.shows("Sent to Business Central");
+    assert.equal((await stage.bc.lines()).length, 8);
+  });
 });
 
 describe("a cart of many lines", () => {

@@ -3,6 +3,7 @@
 import { EXTENSION_ID } from "./browser.mjs";
 import { refusingEntra } from "./entra.mjs";
 import { resize, WIDTHS } from "./look.mjs";
+import { LINES } from "./shop.mjs";
 import { BUYER, setStage } from "./stage.mjs";
 
 const page = (path) => `chrome-extension://${EXTENSION_ID}/${path}`;
@@ -89,6 +90,7 @@ async function fromSignInToReceipt(stage, face) {
   await face("review");
   await changed(stage, face);
   await searched(stage, face);
+  await changedOnPage(stage, face);
   await stage.bc.admin("POST", "/faults", captures({ delay_ms: SLOW, when: "before_commit" }));
   await stage.panel.click("#confirm");
   await stage.panel.says("stage_posting");
@@ -132,6 +134,19 @@ async function changed(stage, face) {
   await stage.panel.click("#remove-1");
   await stage.panel.click("#sources-2");
   await stage.panel.click("#open-edit-0");
+  await ready(stage);
+}
+
+/** The cart changes on the page before it is confirmed, and back after. */
+async function changedOnPage(stage, face) {
+  const [first, , ...others] = LINES;
+  stage.shop.putInCart([{ ...first, quantity: 22 }, ...others, { ...first, sku: "PAP-A3", name: "Kopierpapier A3" }]);
+  await stage.page.reload();
+  await stage.panel.click("#confirm");
+  await stage.panel.says("page_changed");
+  await face("page-changed");
+  stage.shop.putInCart(LINES);
+  await stage.capture();
   await ready(stage);
 }
 

@@ -72,7 +72,9 @@ export async function startShop() {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  return { port: server.address().port, stop: () => new Promise((done) => server.close(done).closeAllConnections()) };
+  /** What the cart shows when it is loaded again. */
+  const putInCart = (lines) => (pages["/warenkorb/"] = cartPage(lines));
+  return { port: server.address().port, putInCart, stop: () => new Promise((done) => server.close(done).closeAllConnections()) };
 }
 
 const manyLines = (count) =>
