@@ -17,7 +17,8 @@ const ENGLISH_ONLY = /^(workshop|trust)_/;
 const FAMILIES = {
   "notice_{}": variants("src/capture/notice.rs", "NoticeCode"),
   "advice_{}": variants("src/capture/notice.rs", "NoticeCode"),
-  "waiting_{}": variants("src/capture/mapping.rs", "Waiting"),
+  // Of the items it is said how many are known, by a call of its own.
+  "waiting_{}": variants("src/capture/mapping.rs", "Waiting").filter((name) => name !== "items"),
   "reason_{}": ["chosen", "remembered"],
   "stage_{}": variants("src/capture/world.rs", "Stage"),
   "stage_short_{}": variants("src/capture/world.rs", "Stage"),
