@@ -68,5 +68,5 @@ test_export() {
 
 test_end_to_end() {
   services
-  node --test --test-concurrency=1 --test-timeout=300000 tests/e2e/*.test.mjs
+  node --test --test-concurrency=1 --test-timeout=900000 tests/e2e/*.test.mjs
 }
