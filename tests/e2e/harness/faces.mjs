@@ -212,6 +212,21 @@ async function refused(stage, face) {
   await face("failed");
 }
 
+/** Lines in two currencies, the orders that they become, and what a cart can be exported as. */
+async function severalOrders(stage, face) {
+  await stage.capture("/waehrungen/");
+  await stage.signIn(BUYER);
+  await stage.chooseDestination();
+  await stage.panel.click("#tax-net");
+  await stage.panel.click("#differences");
+  await ready(stage);
+  await stage.panel.click("#orders summary");
+  await stage.panel.click("#export");
+  await stage.panel.click("#export-cxml");
+  await stage.panel.says("export_what_currencies_several");
+  await face("several-orders");
+}
+
 async function expired(stage, face) {
   await stage.capture();
   await stage.signIn(BUYER);
@@ -274,6 +289,7 @@ export const WORLDS = [
   { name: "a buyer who has not signed in", stage: {}, walk: beforeSignIn },
   { name: "a buyer from the first sign-in to the receipt", stage: {}, walk: fromSignInToReceipt },
   { name: "a worksheet that takes no lines", stage: {}, walk: refused },
+  { name: "a cart in two currencies", stage: {}, walk: severalOrders },
   { name: "a session that ends", stage: { authority: { accessTokenSeconds: 12, sessionSeconds: 12 } }, walk: expired },
   { name: "an account without credits", stage: { credits: 0 }, walk: withoutCredits },
   { name: "a person without a licence", stage: {}, walk: unlicensed },
