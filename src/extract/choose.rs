@@ -1,5 +1,6 @@
 //! The best of several readers' carts, and what the others add to it.
 
+mod both_bases;
 mod joined;
 
 use serde::Serialize;
@@ -65,7 +66,10 @@ fn best_of(candidates: &[Candidate]) -> Option<Cart> {
                 cart.findings.extend(missed);
                 cart.verdict = Verdict::Unreconciled;
             }
-        } else if cart.verdict.is_proved() && other.cart.verdict.is_proved() {
+        } else if cart.verdict.is_proved()
+            && other.cart.verdict.is_proved()
+            && !both_bases::is_one_cart(&cart, &other.cart)
+        {
             disagree(&mut cart, &other.cart);
         }
     }

@@ -10,9 +10,10 @@ test("a cart is as the schema says, and says what the cart says", () => {
   assert.deepEqual(file.totals, cart.totals);
   assert.equal(file.captured_at, new Date(1795342500000).toISOString().replace(".000", ""));
   assert.deepEqual(file.lines.map(({ ordered }) => ordered), [true, true, false]);
-  file.lines.forEach(({ line: number, ordered, unit_code, unit_price, price_basis, tax_basis, ...fields }, index) => {
+  file.lines.forEach(({ line: number, ordered, unit_code, currency, unit_price, price_basis, tax_basis, ...fields }, index) => {
     const { provenance, unit_price: shown, ...truth } = LINES[index];
     assert.equal(number, index + 1);
+    assert.equal(currency, cart.currency);
     assert.deepEqual(fields, truth);
     assert.deepEqual({ amount: unit_price, basis: price_basis, tax: tax_basis }, shown);
   });

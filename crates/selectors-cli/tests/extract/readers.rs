@@ -221,3 +221,52 @@ fn the_root_of_a_definition_holds_its_lines_and_its_totals() {
         );
     }
 }
+
+/// A platform that reads the prices with tax where [`SHOP`] reads those without, and both amounts to pay.
+fn both_bases() -> [String; 2] {
+    let totals = "[[totals]]\nkind = \"shipping\"\neach = \".NAME .shipping\"\namount = [{}]\n\
+                  [[totals]]\nkind = \"tax\"\neach = \".NAME .tax\"\namount = [{}]\n\
+                  [[totals]]\nkind = \"grand_total\"\neach = \".paid\"\namount = [{}]\n";
+    let net = format!("{SHOP}{}", totals.replace("NAME", "net"));
+    let gross = platform()
+        .replace(".price", ".gross-price")
+        .replace(".subtotal", ".gross-subtotal");
+    [net, gross + &totals.replace("NAME", "gross")]
+}
+
+fn page_of_both_bases(gross: [&str; 2], paid: &str) -> String {
+    let row = |quantity: &str, net: &str, gross: &str| {
+        format!(
+            "<div class=line><a class=name>Chair</a><input value={quantity}><span class=price>€ {net}</span>\
+             <span class=gross-price>€ {gross}</span></div>"
+        )
+    };
+    format!(
+        "{}{}<b class=subtotal>€ 55.00</b><b class=gross-subtotal>€ 66.00</b>\
+         <p class=net><i class=shipping>€ 5.00</i><i class=tax>€ 12.00</i></p><p class=gross><i class=shipping>€ 6.00</i></p>\
+         <b class=paid>€ {paid}</b>",
+        row("3", "10.00", gross[0]),
+        row("1", "25.00", gross[1])
+    )
+}
+
+#[test]
+fn prices_with_tax_beside_those_without_are_no_disagreement() {
+    let [net, gross] = both_bases();
+    let report = read(
+        &[&net, &gross],
+        &page_of_both_bases(["12.00", "30.00"], "72.00"),
+    );
+    assert_eq!(report["verdict"], "reconciled", "{report:#}");
+    assert_eq!(report["lines"][0]["unit_price"], "10.00");
+}
+
+#[test]
+fn a_line_that_would_be_dearer_without_tax_is_a_disagreement() {
+    let [net, gross] = both_bases();
+    let report = read(
+        &[&net, &gross],
+        &page_of_both_bases(["9.00", "39.00"], "72.00"),
+    );
+    assert!(codes(&report).contains(&"readers_disagree"), "{report:#}");
+}
