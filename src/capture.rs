@@ -29,6 +29,7 @@ mod exporting;
 mod lanes;
 mod likeness;
 mod lists;
+mod making;
 mod mapping;
 mod moments;
 mod notice;

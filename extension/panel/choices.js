@@ -39,7 +39,7 @@ function choice({ id, label, said, options, choose, needed }) {
   return chooser({
     id,
     label,
-    options: options.map(({ value, label }) => ({ value, label })),
+    options,
     value: drafts.drafted(id, said),
     blank: options.length === 0 ? words("nothing_to_choose") : needed,
     choose(value) {
@@ -163,6 +163,7 @@ function unmatchedField(review, act) {
     option({ to: "catch_all", number }, words("name_and_number", displayName || number, number)),
   );
   const note = option({ to: "note" }, words("becomes_note"));
+  const made = newItems(review);
   const standing = new Set([...items, note].map(({ value }) => value));
   const said = review.unmatched && key(review.unmatched);
   if (said && !standing.has(said)) offered.mappings.set(said, option(review.unmatched, mappingWords(review.unmatched)));
@@ -172,9 +173,24 @@ function unmatchedField(review, act) {
     label: words("unmatched"),
     said,
     needed: words("choose_unmatched"),
-    options: [...items, ...earlier, note],
-    choose: ({ mapping }) => act({ type: "choose_unmatched", mapping }),
+    options: [...items, ...earlier, ...made, note],
+    choose({ mapping, template }) {
+      if (mapping) return act({ type: "choose_unmatched", mapping });
+      // What is made belongs to single lines, and the rest of them stays as it was.
+      drafts.forget("unmatched");
+      act({ type: "create_items", template });
+    },
   });
+}
+
+/** A new item from a template, for each line without one that has a number by which it is found again. */
+function newItems({ item_templates: templates, makeable }) {
+  if (makeable === 0) return [];
+  return templates.map(({ code, displayName }) => ({
+    value: JSON.stringify(["template", code]),
+    label: counted("unmatched_new_items", makeable, displayName || code),
+    template: code,
+  }));
 }
 
 function differencesField({ differences_accepted: said }, act) {

@@ -4,7 +4,7 @@ import { combobox } from "./combobox.js";
 import { button } from "./controls.js";
 import { h } from "./dom.js";
 import { notice } from "./notice.js";
-import { words } from "./words.js";
+import { counted, words } from "./words.js";
 
 /** The line of a capture whose choice is open; one at a time, so that a long cart stays light. */
 let open;
@@ -29,7 +29,26 @@ export function choiceButton(index, review, act) {
 
 /** What a line can become, once it is open, and the item that is being made for it. */
 export function lineChoice(line, index, review, act) {
-  return [line.making && making(line, index, act), isOpen(index, review) && form(line, index, review, act)];
+  return [
+    line.making && making(line, index, act),
+    forTheOthers(line, index, review, act),
+    isOpen(index, review) && form(line, index, review, act),
+  ];
+}
+
+/** What was chosen for one line can be what all others without an item become: an account, an item. */
+function forTheOthers({ mapping, reason }, index, { without_item: count }, act) {
+  if (reason !== "chosen" || mapping.to === "note" || count === 0) return null;
+  const { to, number } = mapping;
+  const take = () => {
+    act({ type: "choose_unmatched", mapping: { to, number } });
+    document.getElementById(`change-${index}`)?.focus();
+  };
+  return button("quiet", counted("line_choice_for_others", count, number), take, {
+    key: "others",
+    id: `others-${index}`,
+    "aria-label": counted("line_choice_for_others_of", count, number, index + 1),
+  });
 }
 
 /** An item is being made, or could not be. */

@@ -3,7 +3,7 @@
 import { button } from "./controls.js";
 import { h } from "./dom.js";
 import * as drafts from "./drafts.js";
-import { decimal, words } from "./words.js";
+import { decimal, numberStyle, typable, words } from "./words.js";
 
 const FIELDS = ["description", "supplier_part_id", "quantity", "unit_of_measure", "unit_price"];
 
@@ -121,7 +121,7 @@ function editField(field, line, index, { review, act }) {
   };
   const change = ({ target }) => {
     sent.set(id, review);
-    act({ type: "edit_line", line: index, field, text: target.value });
+    act({ type: "edit_line", line: index, field, text: target.value, style: numberStyle() });
   };
   const blur = () => {
     if (sent.has(id) || !drafts.differs([id])) return;
@@ -152,7 +152,9 @@ function editField(field, line, index, { review, act }) {
 /** A field as the buyer can type it. */
 function valueOf(line, field) {
   const { unit_price: price } = line;
+  if (field === "quantity") return typable(line.quantity);
   if (field !== "unit_price") return line[field] ?? "";
   if (!price) return "";
-  return Number(price.basis) === 1 ? price.amount : `${price.amount} / ${price.basis}`;
+  const amount = typable(price.amount);
+  return Number(price.basis) === 1 ? amount : `${amount} / ${typable(price.basis)}`;
 }

@@ -28,12 +28,24 @@ export function counted(name, count, ...values) {
   );
 }
 
+const numbers = () => (appearance.number_format === "auto" ? locale : appearance.number_format);
+
 /** A decimal as text, written as the reader writes numbers: with all its digits, which a binary number would not keep. */
 export function decimal(text) {
   const [, fraction = ""] = String(text).split(".");
   const digits = { minimumFractionDigits: fraction.length, maximumFractionDigits: fraction.length };
-  const numbers = appearance.number_format === "auto" ? locale : appearance.number_format;
-  return new Intl.NumberFormat(numbers, digits).format(text);
+  return new Intl.NumberFormat(numbers(), digits).format(text);
+}
+
+/** How the reader writes decimals: a `NumberStyle` of `src/money/digits.rs`. */
+export function numberStyle() {
+  const parts = new Intl.NumberFormat(numbers()).formatToParts(0.5);
+  return parts.find(({ type }) => type === "decimal").value === "," ? "comma" : "dot";
+}
+
+/** A decimal as text, as the reader types it: with the own decimal sign, and nothing that groups. */
+export function typable(text) {
+  return numberStyle() === "comma" ? text.replace(".", ",") : text;
 }
 
 /** What a finding says, or a part of it: a `Message` of `src/cart/message.rs`. */

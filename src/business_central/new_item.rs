@@ -46,6 +46,13 @@ impl NewItem {
         }
     }
 
+    /// Whether both are for one number of one vendor: Business Central makes one item for both.
+    #[must_use]
+    pub fn is_of_same_number(&self, other: &Self) -> bool {
+        (&self.vendor_number, &self.vendor_item_number)
+            == (&other.vendor_number, &other.vendor_item_number)
+    }
+
     /// The request that makes it.
     #[must_use]
     pub fn request(&self, service: &Service, company: &CompanyId, token: &str) -> Request {

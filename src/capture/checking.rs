@@ -1,5 +1,5 @@
-//! What Business Central is asked for a reviewed cart before it is confirmed: whether every line would pass, and the
-//! making of items. The dry run writes nothing.
+//! What Business Central is asked for a reviewed cart before it is confirmed: whether every line would pass. The
+//! dry run writes nothing.
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -11,16 +11,10 @@ use super::lists::{TokenRefused, failure_of};
 use super::notice::NoticeCode;
 use super::step::Turn;
 use super::world::{Failure, Panel, Review, WindowId};
-use crate::business_central::{
-    CapturePost, CompanyId, DirectoryError, Mapping, NewItem, RefusalKind, read_check,
-    read_new_item,
-};
+use crate::business_central::{CapturePost, CompanyId, DirectoryError, RefusalKind, read_check};
 use crate::capture_id::CaptureId;
 use crate::http::Exchange;
 use crate::oauth::ApiName;
-
-/// How a new item is said to have been found.
-const MADE: &str = "Template";
 
 /// How far the dry run of a review is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -145,67 +139,8 @@ impl Turn<'_> {
         (failure, refused)
     }
 
-    /// Items that the buyer had made are owed until there is an answer; to ask again makes no second one.
-    pub(super) fn owe_new_items(&mut self) {
-        let Some(company) = self.world.desk.books.company.clone() else {
-            return;
-        };
-        let mut owed = Vec::new();
-        for review in self.reviews() {
-            let choices = self.choices(review);
-            for (place, making) in &review.details.new_items {
-                let line = review.ordered_line(*place);
-                let part_id = line.and_then(|line| line.supplier_part_id.as_ref());
-                let waits = making
-                    .failure
-                    .as_ref()
-                    .is_some_and(|f| !f.is_over(self.now));
-                let vendor = line.and_then(|line| choices.vendor_of(line));
-                if let (Some(line), Some(part_id), Some(vendor), false) =
-                    (line, part_id, vendor, waits)
-                {
-                    let names = (vendor.as_str(), part_id.as_str());
-                    let item = NewItem::new(&making.template, &line.description, names);
-                    owed.push((review.capture.clone(), *place, item));
-                }
-            }
-        }
-        for (capture, line, item) in owed {
-            let Some(token) = self.token(ApiName::BusinessCentral) else {
-                return;
-            };
-            let service = &self.machine.business_central;
-            let request = item.request(service, &company, &token);
-            self.fetch(Task::CreateItem { capture, line }, request);
-        }
-    }
-
-    pub(super) fn item_created(&mut self, capture: &CaptureId, line: u32, exchange: &Exchange) {
-        let (later, now) = (self.later(2, None), self.now);
-        let answer = read_new_item(exchange);
-        let refused = matches!(answer, Err(DirectoryError::TokenRefused(_)));
-        if refused {
-            return self.reject_token(ApiName::BusinessCentral);
-        }
-        for review in self.reviews_of(capture) {
-            let Some(making) = review.details.new_items.get_mut(&line) else {
-                continue;
-            };
-            match &answer {
-                Ok(number) => {
-                    let mapping = Mapping::Item {
-                        number: number.clone(),
-                        matched_by: Some(MADE.to_owned()),
-                    };
-                    review.details.choose_line(line, Some(mapping));
-                }
-                Err(error) => making.failure = Some(failure_of(error, later, now).0),
-            }
-        }
-    }
-
     /// A capture may be under review in several windows, and what is heard of it is heard in all of them.
-    fn reviews_of(&mut self, capture: &CaptureId) -> impl Iterator<Item = &mut Review> {
+    pub(super) fn reviews_of(&mut self, capture: &CaptureId) -> impl Iterator<Item = &mut Review> {
         let panels = self.world.desk.panels.values_mut();
         panels.filter_map(move |panel| match panel {
             Panel::Reviewing { review } if review.capture == *capture => Some(&mut **review),

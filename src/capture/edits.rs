@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::typed::{self, EditProblem};
 use super::world::Review;
 use crate::cart::{CartLine, LineField, line_amount};
-use crate::money::{Decimal, Price};
+use crate::money::{Decimal, NumberStyle, Price};
 use crate::sorted::SortedMap;
 
 /// What was changed about a review's lines.
@@ -112,12 +112,17 @@ impl Review {
     }
 
     /// Takes what was typed into a field, or keeps it with the reason why it cannot be taken.
-    pub(super) fn edit_line(&mut self, place: u32, field: EditField, text: String) {
+    pub(super) fn edit_line(
+        &mut self,
+        place: u32,
+        field: EditField,
+        (text, style): (String, NumberStyle),
+    ) {
         let Some(mut line) = self.ordered_line(place).cloned() else {
             return;
         };
         self.details.edits.forget_refusal(place, field);
-        match typed::put(&mut line, field, &text, &self.cart) {
+        match typed::put(&mut line, field, (&text, style), &self.cart) {
             Ok(()) => self.settle(place, line),
             Err(problem) => self.details.edits.refused.push(RefusedEdit {
                 line: place,

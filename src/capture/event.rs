@@ -10,7 +10,7 @@ use super::world::WindowId;
 use crate::business_central::{CompanyId, Mapping, TaxTreatment, Worksheet};
 use crate::capture_id::CaptureId;
 use crate::http::Exchange;
-use crate::money::Currency;
+use crate::money::{Currency, NumberStyle};
 use crate::timestamp::Timestamp;
 
 /// An event with the moment and the randomness that the core does not have itself.
@@ -145,6 +145,11 @@ pub enum Action {
         /// The template's code.
         template: String,
     },
+    /// Make an item for each line that has none and a number.
+    CreateItems {
+        /// The template's code.
+        template: String,
+    },
     /// Say how the page's prices stand to tax.
     ChooseTax {
         /// Net, or gross with the rate.
@@ -183,6 +188,8 @@ pub enum Action {
         field: EditField,
         /// What was typed.
         text: String,
+        /// How the buyer writes numbers.
+        style: NumberStyle,
     },
     /// Go back to what the page shows.
     UndoEdit {

@@ -205,8 +205,10 @@ impl Turn<'_> {
             .collect();
         let open = |several: bool| {
             let mut lines = placed(review).zip(&becomes);
-            lines.any(|((_, line), mapping)| {
-                mapping.is_none() && self.candidates(line, choices).is_empty() != several
+            lines.any(|((place, line), mapping)| {
+                mapping.is_none()
+                    && !review.details.new_items.contains_key(&place)
+                    && self.candidates(line, choices).is_empty() != several
             })
         };
         let no_credits = desk

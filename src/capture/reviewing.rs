@@ -143,7 +143,12 @@ impl Turn<'_> {
             Action::CreateItem { line, template } => review.details.create_item(line, template),
             Action::RemoveLine { line } => review.remove_line(line),
             Action::RestoreLine { line } => review.restore_line(line),
-            Action::EditLine { line, field, text } => review.edit_line(line, field, text),
+            Action::EditLine {
+                line,
+                field,
+                text,
+                style,
+            } => review.edit_line(line, field, (text, style)),
             Action::UndoEdit { line, field } => review.undo_edit(line, field),
             Action::Trace { line } => review.details.traced = line,
             Action::AcceptDifferences { accepted } => review.differences_accepted = accepted,

@@ -235,6 +235,7 @@ impl Turn<'_> {
                 self.world.desk.panels.insert(window, Panel::Idle);
             }
             Action::TrySample { snapshot } => self.try_sample(window, snapshot),
+            Action::CreateItems { template } => self.create_items(window, &template),
             Action::Follow { capture } => self.follow(window, capture),
             Action::Correct { capture } => self.correct(window, &capture),
             Action::Abandon { capture } => self.abandon(&capture),

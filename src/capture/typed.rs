@@ -8,7 +8,8 @@ use super::edits::EditField;
 use crate::cart::{Cart, CartLine, LONGEST_TEXT};
 use crate::extract::visible_text;
 use crate::money::{
-    Currency, CurrencyMark, Decimal, Price, Reading, TaxBasis, Unreadable, read, read_quantity,
+    Currency, CurrencyMark, Decimal, NumberStyle, Price, Reading, TaxBasis, Unreadable, read,
+    read_quantity,
 };
 
 /// Why what was typed cannot be taken.
@@ -36,7 +37,7 @@ pub enum EditProblem {
 pub(super) fn put(
     line: &mut CartLine,
     field: EditField,
-    text: &str,
+    (text, style): (&str, NumberStyle),
     cart: &Cart,
 ) -> Result<(), EditProblem> {
     match field {
@@ -45,14 +46,17 @@ pub(super) fn put(
         }
         EditField::SupplierPartId => line.supplier_part_id = words(text)?,
         EditField::UnitOfMeasure => line.unit_of_measure = words(text)?,
-        EditField::Quantity => line.quantity = above_zero(text)?,
+        EditField::Quantity => line.quantity = above_zero(text, style)?,
         EditField::UnitPrice => {
             let tax = match &line.unit_price {
                 Some(price) => price.tax,
                 None => proved_basis(cart).unwrap_or(TaxBasis::Unknown),
             };
             let currency = line.currency.or(cart.currency);
-            line.unit_price = Some(price(text, tax, currency)?);
+            line.unit_price = Some(Price {
+                tax,
+                ..price(text, style, currency)?
+            });
         }
     }
     Ok(())
@@ -66,13 +70,17 @@ fn words(text: &str) -> Result<Option<String>, EditProblem> {
     Ok(Some(visible_text(text)).filter(|text| !text.is_empty()))
 }
 
-/// `12.90`, `1'200.–`, `€ 12.90`, `12.90 / 100`.
-fn price(text: &str, tax: TaxBasis, currency: Option<Currency>) -> Result<Price, EditProblem> {
+/// `12.90`, `1'200.–`, `€ 12.90`, `12.90 / 100`; whether with tax, is not said.
+fn price(text: &str, style: NumberStyle, currency: Option<Currency>) -> Result<Price, EditProblem> {
     let (amount, basis) = match text.split_once('/') {
-        Some((amount, basis)) => (amount, above_zero(basis)?),
+        Some((amount, basis)) => (amount, above_zero(basis, style)?),
         None => (text, Decimal::ONE),
     };
-    let printed = read(only_digits(amount)?, Reading::default()).map_err(problem)?;
+    let reading = Reading {
+        style: decimals(amount, style),
+        ..Reading::default()
+    };
+    let printed = read(only_digits(amount)?, reading).map_err(problem)?;
     let is_other = match currency {
         Some(currency) => !printed.currency.admits(currency),
         None => printed.currency != CurrencyMark::None,
@@ -86,16 +94,26 @@ fn price(text: &str, tax: TaxBasis, currency: Option<Currency>) -> Result<Price,
     Ok(Price {
         amount: printed.amount,
         basis,
-        tax,
+        tax: TaxBasis::Unknown,
     })
 }
 
-fn above_zero(text: &str) -> Result<Decimal, EditProblem> {
+/// The buyer's own decimal sign settles what could group thousands too. The other sign does not: many type a dot
+/// where they write a comma.
+fn decimals(text: &str, style: NumberStyle) -> Option<NumberStyle> {
+    let sign = match style {
+        NumberStyle::Dot => '.',
+        NumberStyle::Comma => ',',
+    };
+    text.contains(sign).then_some(style)
+}
+
+fn above_zero(text: &str, style: NumberStyle) -> Result<Decimal, EditProblem> {
     // Its sign would make it malformed.
     if text.trim_start().starts_with(['-', '−', '–']) {
         return Err(EditProblem::NotPositive);
     }
-    let number = read_quantity(only_digits(text)?, None).map_err(problem)?;
+    let number = read_quantity(only_digits(text)?, decimals(text, style)).map_err(problem)?;
     if number > Decimal::ZERO {
         Ok(number)
     } else {
@@ -136,14 +154,20 @@ mod tests {
         }
     }
 
+    /// As somebody types who writes decimals after a dot.
+    fn dotted(text: &str) -> (&str, NumberStyle) {
+        (text, NumberStyle::Dot)
+    }
+
     fn quantity(text: &str) -> Result<String, EditProblem> {
         let mut line = line();
-        put(&mut line, EditField::Quantity, text, &cart()).map(|()| line.quantity.to_string())
+        put(&mut line, EditField::Quantity, dotted(text), &cart())
+            .map(|()| line.quantity.to_string())
     }
 
     fn price(text: &str) -> Result<(String, String), EditProblem> {
         let mut line = line();
-        put(&mut line, EditField::UnitPrice, text, &cart()).map(|()| {
+        put(&mut line, EditField::UnitPrice, dotted(text), &cart()).map(|()| {
             let price = line.unit_price.unwrap();
             (price.amount.to_string(), price.basis.to_string())
         })
@@ -168,12 +192,19 @@ mod tests {
     }
 
     #[test]
-    fn what_can_mean_a_thousand_or_a_decimal_is_refused() {
-        for text in ["1.234", "1,234"] {
-            assert_eq!(quantity(text), Err(EditProblem::Ambiguous), "{text}");
-            assert_eq!(price(text), Err(EditProblem::Ambiguous), "{text}");
-        }
-        assert_eq!(price("10 / 1.000"), Err(EditProblem::Ambiguous));
+    fn the_buyers_own_decimal_sign_begins_decimals_and_the_other_is_refused_where_it_could_group() {
+        assert_eq!(quantity("1.234").as_deref(), Ok("1.234"));
+        assert_eq!(quantity("1,234"), Err(EditProblem::Ambiguous));
+        assert_eq!(price("1,234"), Err(EditProblem::Ambiguous));
+        assert_eq!(price("10 / 1,000"), Err(EditProblem::Ambiguous));
+        let mut line = line();
+        let mut typed = |text| {
+            let typed = (text, NumberStyle::Comma);
+            put(&mut line, EditField::Quantity, typed, &cart()).map(|()| line.quantity.to_string())
+        };
+        assert_eq!(typed("1,234").as_deref(), Ok("1.234"));
+        assert_eq!(typed("1.234"), Err(EditProblem::Ambiguous));
+        assert_eq!(typed("1.234,5").as_deref(), Ok("1234.5"));
     }
 
     #[test]
@@ -200,7 +231,7 @@ mod tests {
     #[test]
     fn a_text_is_cleaned_and_only_a_description_is_needed() {
         let mut line = line();
-        let mut typed = |field, text: &str| put(&mut line, field, text, &cart());
+        let mut typed = |field, text: &str| put(&mut line, field, dotted(text), &cart());
         assert_eq!(
             typed(EditField::Description, " \u{200b} "),
             Err(EditProblem::Blank)

@@ -24,13 +24,13 @@ describe("a buyer changes lines before they are sent", () => {
 
   it("is told at the field what cannot be read, and keeps what was typed", async () => {
     await stage.panel.click("#open-edit-0");
-    await type("#edit-0-quantity", "1.234");
+    await type("#edit-0-quantity", "1,234");
     await stage.panel.shows("This can be a thousand or a decimal.");
     const [kept, invalid, waits] = await stage.panel.evaluate(() => {
       const field = document.querySelector("#edit-0-quantity");
       return [field.value, field.getAttribute("aria-invalid"), document.querySelector("#confirm").getAttribute("aria-disabled")];
     });
-    assert.deepEqual([kept, invalid, waits], ["1.234", "true", "true"]);
+    assert.deepEqual([kept, invalid, waits], ["1,234", "true", "true"]);
   });
 
   it("sees the page's value beside the new one, and what is ordered beside the page's verdict", async () => {

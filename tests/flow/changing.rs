@@ -3,7 +3,7 @@
 use punchout::business_central::Mapping;
 use punchout::capture::{Action, EditField, Event, Review};
 use punchout::cart::{LineField, Reader, Source};
-use punchout::money::Price;
+use punchout::money::{NumberStyle, Price};
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
@@ -23,7 +23,12 @@ fn a_cart() -> Browser {
 
 fn edit(browser: &mut Browser, line: u32, field: EditField, text: &str) {
     let text = text.to_owned();
-    browser.act(Action::EditLine { line, field, text });
+    browser.act(Action::EditLine {
+        line,
+        field,
+        text,
+        style: NumberStyle::Dot,
+    });
 }
 
 fn shown(browser: &mut Browser, line: usize) -> Value {
@@ -229,7 +234,7 @@ fn an_edit_that_is_undone_leaves_nothing_behind() {
 #[test]
 fn what_cannot_be_read_is_kept_as_typed_and_holds_the_cart_back() {
     for (text, problem) in [
-        ("1.234", "ambiguous"),
+        ("1,234", "ambiguous"),
         ("three", "not_a_number"),
         ("0", "not_positive"),
     ] {
@@ -328,7 +333,7 @@ fn changes_survive_a_capture_that_comes_back() {
 fn changes_survive_the_worker() {
     let mut browser = a_cart();
     edit(&mut browser, 0, EditField::Quantity, "3");
-    edit(&mut browser, 0, EditField::UnitPrice, "1.234");
+    edit(&mut browser, 0, EditField::UnitPrice, "1,234");
     browser.act(Action::RemoveLine { line: 1 });
     let before = browser.review();
     browser.hear(Event::Started);

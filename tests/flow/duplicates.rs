@@ -3,6 +3,7 @@
 use punchout::business_central::Mapping;
 use punchout::capture::{Action, EditField, Event, Panel, Records, Review, Stage};
 use punchout::capture_id::CaptureId;
+use punchout::money::NumberStyle;
 use serde_json::Value;
 
 use crate::browser::{Browser, WINDOW};
@@ -40,7 +41,12 @@ fn is_asked(browser: &mut Browser) -> bool {
 
 fn edit(browser: &mut Browser, field: EditField, text: &str) {
     let (line, text) = (0, text.to_owned());
-    browser.act(Action::EditLine { line, field, text });
+    browser.act(Action::EditLine {
+        line,
+        field,
+        text,
+        style: NumberStyle::Dot,
+    });
 }
 
 #[test]

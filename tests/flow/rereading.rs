@@ -4,6 +4,7 @@ use punchout::business_central::{Mapping, TaxTreatment};
 use punchout::capture::{
     Action, EditField, Event, Machine, Panel, Records, SnapshotFailure, Stage,
 };
+use punchout::money::NumberStyle;
 use punchout::supplier::Catalog;
 use serde_json::{Value, json};
 
@@ -205,7 +206,12 @@ fn the_new_reading_is_taken_with_the_edits_of_lines_that_did_not_change() {
     for (line, text) in [(0, "7"), (1, "4")] {
         let text = text.to_owned();
         let field = EditField::Quantity;
-        browser.act(Action::EditLine { line, field, text });
+        browser.act(Action::EditLine {
+            line,
+            field,
+            text,
+            style: NumberStyle::Dot,
+        });
     }
     browser.page = Some(Ok(page(
         &[("Glue", "1", "2.00"), ("Paper", "5", "5.45"), PENS],
@@ -300,7 +306,12 @@ fn what_the_buyer_changes_while_the_page_is_read_is_not_sent_for_what_was_confir
     browser.page = None;
     browser.act(Action::Confirm);
     let (line, field, text) = (0, EditField::Quantity, "7".to_owned());
-    browser.act(Action::EditLine { line, field, text });
+    browser.act(Action::EditLine {
+        line,
+        field,
+        text,
+        style: NumberStyle::Dot,
+    });
     browser.wait_once();
     nothing_was_sent(&browser);
     browser.page = Some(Ok(page(&[PAPER, PENS], "14.50")));

@@ -298,6 +298,49 @@ fn an_item_is_made_once_for_a_line_however_often_it_is_asked_for() {
 }
 
 #[test]
+fn items_are_made_for_all_lines_without_one_and_once_for_each_number() {
+    let mut browser = a_reviewed_cart(5);
+    let again = review(&mut browser).cart.lines[0].clone();
+    let mut unnumbered = again.clone();
+    unnumbered.supplier_part_id = None;
+    review(&mut browser).cart.lines.extend([again, unnumbered]);
+    browser.hear(Event::Woken);
+    let review = browser.review();
+    assert_eq!(
+        (&review["without_item"], &review["makeable"]),
+        (&json!(4), &json!(3))
+    );
+    let (path, does) = ("/newItems", Does::LosesTheRequest);
+    browser.outside.faults = vec![Fault { path, does }];
+    let template = "GOODS".to_owned();
+    browser.act(Action::CreateItems { template });
+    let asked = |browser: &Browser| {
+        let requests = browser.outside.requests.iter();
+        requests
+            .filter(|(_, url)| url.contains("/newItems"))
+            .count()
+    };
+    assert_eq!(asked(&browser), 2, "one request for a number at a time");
+    browser.wait();
+    assert_eq!(asked(&browser), 4);
+    let made: Vec<&Value> = browser
+        .outside
+        .made
+        .iter()
+        .map(|item| &item["vendorItemNumber"])
+        .collect();
+    assert_eq!(made, ["B-2", "A-1"]);
+    let becomes: Vec<Value> = browser.review()["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["mapping"]["to"].clone())
+        .collect();
+    assert_eq!(becomes, ["item", "item", "item", "catch_all"]);
+    assert_eq!(browser.review()["makeable"], 0);
+}
+
+#[test]
 fn a_buyer_who_may_not_make_items_is_told_so_at_the_line() {
     let mut browser = a_reviewed_cart(5);
     let (path, does) = ("/newItems", Does::Refuses(403, "Internal_ServerError"));

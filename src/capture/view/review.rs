@@ -50,6 +50,10 @@ pub(super) struct ReviewView<'w> {
     vendor_alike: Option<&'w Vendor>,
     catch_all_items: Vec<&'w Item>,
     item_templates: &'w [ItemTemplate],
+    /// How many lines become what lines without an item of their own become.
+    without_item: usize,
+    /// For how many of them an item can be made.
+    makeable: usize,
     unmatched: Option<Mapping>,
     /// Units that are printed for items, with Business Central's code where somebody said it.
     units: Vec<UnitView<'w>>,
@@ -124,6 +128,8 @@ impl Turn<'_> {
             check_notice: check_notice(review, check),
             vendor_alike: self.vendor_alike(review, &choices),
             item_templates: books.item_templates.entries(),
+            without_item: self.without_item(review, &choices).count(),
+            makeable: self.makeable(review, &choices).count(),
             units: self.units(review, &choices),
             looked_up: self.looked_up(review, &choices),
             vendor_name: choices

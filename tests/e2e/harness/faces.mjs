@@ -124,7 +124,7 @@ async function changed(stage, face) {
       return field.dispatchEvent(new Event("change"));
     }, id, text);
   await take("edit-0-unit_price", "5.45 / 10");
-  await take("edit-0-quantity", "1.234");
+  await take("edit-0-quantity", "1,234");
   await stage.panel.says("edit_refused_ambiguous");
   await stage.panel.click("#sources-2");
   await stage.panel.says("sources");
