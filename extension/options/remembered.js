@@ -26,7 +26,7 @@ export async function remembered(show) {
 }
 
 /** What is remembered of each vendor, and for which shops; a vendor may be several. */
-function grouped({ vendors, sellers, unmatched, items, units }) {
+function grouped({ vendors, sellers, unmatched, items, units, vendor_names: names }) {
   const ofSellers = Object.entries(sellers).flatMap(([host, of]) =>
     Object.entries(of).map(([seller, vendor]) => ({ host, seller, vendor })),
   );
@@ -36,14 +36,15 @@ function grouped({ vendors, sellers, unmatched, items, units }) {
     ...[unmatched, items, units].flatMap(Object.keys),
   ]);
   return [...numbers].sort().map((vendor) => {
+    const name = names[vendor] ? words("name_and_number", names[vendor], vendor) : vendor;
     const hosts = Object.keys(vendors).filter((host) => vendors[host] === vendor);
     const all = [
-      hosts.map((host) => ({ what: { shop: { host } }, text: words("remembered_shop", host, vendor) })),
+      hosts.map((host) => ({ what: { shop: { host } }, text: words("remembered_shop", host, name) })),
       ofSellers
         .filter((one) => one.vendor === vendor)
         .map(({ host, seller }) => ({
           what: { seller: { host, seller } },
-          text: words("remembered_seller", seller, host, vendor),
+          text: words("remembered_seller", seller, host, name),
         })),
       vendor in unmatched && {
         what: { unmatched: { vendor } },
@@ -58,11 +59,11 @@ function grouped({ vendors, sellers, unmatched, items, units }) {
         text: words("remembered_unit", unit, code || words("unit_base")),
       })),
     ];
-    return { vendor, hosts, entries: all.flat().filter(Boolean) };
+    return { vendor, name, hosts, entries: all.flat().filter(Boolean) };
   });
 }
 
-function shop({ vendor, hosts, entries }, forget) {
+function shop({ vendor, name, hosts, entries }, forget) {
   const id = `vendor-${vendor}`;
   const entry = ({ what, text }) =>
     h(
@@ -76,7 +77,7 @@ function shop({ vendor, hosts, entries }, forget) {
   return h(
     "div",
     { key: vendor, role: "group", "aria-labelledby": id },
-    h("h3", { id }, hosts.length > 0 ? hosts.join(", ") : words("remembered_vendor", vendor)),
+    h("h3", { id }, hosts.length > 0 ? hosts.join(", ") : words("remembered_vendor", name)),
     h("ul", { key: "entries", class: "shops" }, entries.map(entry)),
   );
 }

@@ -59,6 +59,8 @@ struct Remembered<'w> {
     unmatched: &'w SortedMap<String, Mapping>,
     items: &'w SortedMap<String, SortedMap<String, Mapping>>,
     units: &'w SortedMap<String, SortedMap<String, String>>,
+    /// Names of the vendors, as far as Business Central has said them.
+    vendor_names: SortedMap<String, String>,
 }
 
 impl Turn<'_> {
@@ -72,6 +74,7 @@ impl Turn<'_> {
             unmatched: &preferences.unmatched,
             items: &preferences.items,
             units: &preferences.units,
+            vendor_names: self.vendor_names(),
         };
         File {
             name: "remembered.json".to_owned(),
@@ -80,6 +83,21 @@ impl Turn<'_> {
             text: serde_json::to_string(&remembered).unwrap_or_default(),
             remarks: Vec::new(),
         }
+    }
+
+    fn vendor_names(&self) -> SortedMap<String, String> {
+        let of = &self.world.journal.preferences;
+        let sellers = of.sellers.values().flat_map(SortedMap::values);
+        let kept = of.unmatched.keys().chain(of.items.keys());
+        let numbers = of
+            .vendors
+            .values()
+            .chain(sellers)
+            .chain(kept)
+            .chain(of.units.keys());
+        numbers
+            .filter_map(|number| Some((number.clone(), self.name_of(number)?.to_owned())))
+            .collect()
     }
 }
 

@@ -262,6 +262,7 @@ fn what_was_chosen_is_seen_and_forgotten_one_by_one_or_all_at_once() {
         "unmatched": {"V1": unmatched},
         "items": {"V1": {"A-1": {"to": "note"}}},
         "units": {},
+        "vendor_names": {"V1": "Shop"},
     });
     assert_eq!(remembered(&mut browser), expected);
     browser.act(Action::Forget {
@@ -277,6 +278,7 @@ fn what_was_chosen_is_seen_and_forgotten_one_by_one_or_all_at_once() {
     });
     expected["vendors"] = json!({});
     expected["unmatched"] = json!({});
+    expected["vendor_names"] = json!({});
     let nothing = expected;
     assert_eq!(remembered(&mut browser), nothing);
     let preferences = &browser.world.journal.preferences;
