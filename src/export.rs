@@ -53,6 +53,8 @@ pub struct Exported<'a> {
     pub currency: Option<Currency>,
     /// The lines as the review holds them.
     pub lines: Vec<Line<'a>>,
+    /// Whether these are the lines that the page shows.
+    pub standing: Standing,
     /// The page's totals.
     pub totals: &'a Totals,
     /// What a cXML message says of itself.
@@ -72,6 +74,15 @@ pub struct Line<'a> {
     pub tax: TaxBasis,
     /// Whether it is to be ordered.
     pub purpose: Purpose,
+}
+
+/// Whether the lines of an exported cart are the page's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// With the page's quantities and prices, and none is missing: the page's delivery and tax are theirs.
+    AsOnThePage,
+    /// The buyer removed lines, or changed quantities or prices.
+    Changed,
 }
 
 /// What is known of a line's unit.
@@ -178,6 +189,8 @@ pub enum What {
     LineTotalDiffers,
     /// Said: delivery, tax, discounts or fees of the whole cart have no field, and are left out.
     ChargesLeftOut,
+    /// Said: delivery and tax are of the cart as the page shows it, not of what is ordered, and are left out.
+    ChargesOfThePage,
 }
 
 impl What {

@@ -13,8 +13,8 @@ use crate::business_central::{Mapping, TaxTreatment};
 use crate::capture_id::CaptureId;
 use crate::cart::CartLine;
 use crate::export::{
-    DeploymentMode, Entry, Envelope, Exported, File, Format, Line, Point, Purpose, Unit, export,
-    history,
+    DeploymentMode, Entry, Envelope, Exported, File, Format, Line, Point, Purpose, Standing, Unit,
+    export, history,
 };
 use crate::money::TaxBasis;
 use crate::timestamp::Timestamp;
@@ -105,6 +105,7 @@ impl Turn<'_> {
             verdict: review.cart.verdict,
             currency: choices.currency,
             lines: placed(review).map(line).collect(),
+            standing: standing(review),
             totals: &review.cart.totals,
             envelope: Envelope {
                 payload_id: format!("{}.{capture}@{host}", self.now.0),
@@ -129,6 +130,18 @@ impl Turn<'_> {
             deliveries.map(|(id, delivery)| entry(id, delivery)),
             self.now,
         )
+    }
+}
+
+fn standing(review: &Review) -> Standing {
+    let is_same = |((_, now), page): ((u32, &CartLine), &CartLine)| {
+        (now.quantity, &now.unit_price) == (page.quantity, &page.unit_price)
+    };
+    let mut lines = review.reviewed_lines().zip(&review.cart.lines);
+    if review.details.edits.removed.is_empty() && lines.all(is_same) {
+        Standing::AsOnThePage
+    } else {
+        Standing::Changed
     }
 }
 

@@ -5,7 +5,7 @@
 //! says neither, so one is blank and the other `und`, undetermined (BCP 47).
 
 use super::order::{Order, OrderLine, order};
-use super::{DeploymentMode, Exported, Point, What};
+use super::{DeploymentMode, Exported, Line, Point, Purpose, Standing, What};
 use crate::money::arithmetic::add;
 use crate::money::{Currency, Decimal};
 
@@ -29,6 +29,11 @@ pub(super) fn message(cart: &Exported<'_>) -> Result<(String, Vec<Point>), Vec<P
     let left_out = [cart.totals.discount, cart.totals.fees];
     if left_out.into_iter().flatten().any(|part| !part.is_zero()) {
         order.remarks.push(What::ChargesLeftOut.of_cart());
+    }
+    let mut charges = charges(cart);
+    if !is_of_the_page(cart) && !charges.is_empty() {
+        order.remarks.push(What::ChargesOfThePage.of_cart());
+        charges.clear();
     }
     let mut xml = Xml(HEAD.to_owned());
     let envelope = &cart.envelope;
@@ -55,11 +60,8 @@ pub(super) fn message(cart: &Exported<'_>) -> Result<(String, Vec<Point>), Vec<P
     xml.leaf("BuyerCookie", cart.capture.as_str());
     xml.raw(r#"<PunchOutOrderMessageHeader operationAllowed="create">"#);
     xml.charge("Total", (total, currency), None);
-    let charges = [("Shipping", cart.totals.shipping), ("Tax", cart.totals.tax)];
     for (name, amount) in charges {
-        if let Some(amount) = amount {
-            xml.charge(name, (amount, currency), Some(name));
-        }
+        xml.charge(name, (amount, currency), Some(name));
     }
     xml.raw("</PunchOutOrderMessageHeader>");
     for line in &order.lines {
@@ -91,6 +93,20 @@ fn currency(order: &Order<'_>) -> Option<Currency> {
 fn total(order: &Order<'_>) -> Option<Decimal> {
     let mut amounts = order.lines.iter().map(OrderLine::amount);
     amounts.try_fold(Decimal::ZERO, |sum, amount| add(sum, amount?))
+}
+
+fn charges(cart: &Exported<'_>) -> Vec<(&'static str, Decimal)> {
+    let charges = [("Shipping", cart.totals.shipping), ("Tax", cart.totals.tax)];
+    charges
+        .into_iter()
+        .filter_map(|(name, amount)| Some((name, amount?)))
+        .collect()
+}
+
+/// Whether what is ordered is all that the page shows, so that its delivery and its tax are of that.
+fn is_of_the_page(cart: &Exported<'_>) -> bool {
+    let is_ordered = |line: &Line<'_>| line.purpose == Purpose::Order;
+    cart.standing == Standing::AsOnThePage && cart.lines.iter().all(is_ordered)
 }
 
 /// A document in the making.

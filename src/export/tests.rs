@@ -39,6 +39,7 @@ fn exported(
             tax: TaxBasis::Net,
             purpose: Purpose::Order,
         }],
+        standing: Standing::AsOnThePage,
         totals: &totals,
         envelope: Envelope {
             payload_id: "1@shop.example".to_owned(),

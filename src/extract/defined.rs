@@ -168,8 +168,12 @@ fn shows(page: &Page, selectors: &[scraper::Selector]) -> bool {
 fn unreached(page: &Page) -> Vec<Finding> {
     let parts = page.unreachable().iter().take(5);
     let findings = parts.map(|part| {
-        let message =
-            Key::PartUnread.with(vec![part.what.clone().into(), part.name.clone().into()]);
+        let why = match part.what.as_str() {
+            "cross_origin_frame" => Key::PartOfOtherSite,
+            "nested_too_deep" => Key::PartTooDeep,
+            _ => Key::PartClosed,
+        };
+        let message = Key::PartUnread.with(vec![why.into(), part.name.clone().into()]);
         Finding::of_cart(FindingCode::PartUnreachable, message)
     });
     findings.collect()

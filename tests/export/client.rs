@@ -11,7 +11,9 @@
 
 use punchout::capture_id::CaptureId;
 use punchout::cart::{Cart, CartLine};
-use punchout::export::{DeploymentMode, Envelope, Exported, Format, Line, Purpose, Unit, export};
+use punchout::export::{
+    DeploymentMode, Envelope, Exported, Format, Line, Purpose, Standing, Unit, export,
+};
 use punchout::money::{TaxBasis, UnitCode};
 use punchout::sorted::SortedMap;
 use punchout::timestamp::Timestamp;
@@ -42,6 +44,7 @@ fn main() {
             .zip(&given.cart.lines)
             .map(|line| given.line(line))
             .collect(),
+        standing: Standing::AsOnThePage,
         totals: &given.cart.totals,
         envelope: Envelope {
             payload_id: format!("1795342560000.{capture}@shop.example"),

@@ -41,6 +41,15 @@ test("a message says what the cart says", () => {
   });
 });
 
+test("the page's delivery and tax are not said of a part of its cart", () => {
+  const { file } = written("cxml", cartOf(LINES), { notes: [3] });
+  assert.ok(file.remarks.some(({ what }) => what === "charges_of_the_page"));
+  readXml(file.text, (texts) => {
+    const header = (path) => texts(`//PunchOutOrderMessageHeader/${path}/Money`);
+    assert.deepEqual([header("Total"), header("Shipping"), header("Tax")], [["1242.70"], [], []]);
+  });
+});
+
 test("text stays text, and what XML cannot write is replaced", () => {
   readXml(textOf("cxml", CARTS["of hostile text"]), (texts) => {
     const wanted = NASTY.replace(/[\u0001\ufffe]/g, "\ufffd");

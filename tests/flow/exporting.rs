@@ -3,10 +3,12 @@
 use std::str::FromStr;
 
 use punchout::business_central::{Mapping, TaxTreatment};
-use punchout::capture::{Action, Delivery, Event, Exporting, Panel, Review, Stage, Wanted};
+use punchout::capture::{
+    Action, Delivery, EditField, Event, Exporting, Panel, Review, Stage, Wanted,
+};
 use punchout::capture_id::CaptureId;
 use punchout::export::{File, Format, Point, What};
-use punchout::money::{Decimal, TaxBasis};
+use punchout::money::{Decimal, NumberStyle, TaxBasis};
 use punchout::timestamp::Timestamp;
 
 use crate::browser::{Browser, WINDOW};
@@ -193,4 +195,40 @@ fn the_panel_is_given_the_newest_captures_and_how_many_there_are() {
     assert!(moments.is_sorted_by(|one, next| one >= next));
     let rows = file(&mut browser, Wanted::History).text.lines().count();
     assert_eq!(rows, 302);
+}
+
+#[test]
+fn the_delivery_and_the_tax_of_the_page_are_not_those_of_a_changed_cart() {
+    let charged = |change: fn(&mut Browser)| {
+        let mut browser = changed(|review| {
+            review.cart.totals.shipping = Some("9.00".parse().unwrap());
+            for line in &mut review.cart.lines {
+                line.unit_of_measure = None;
+            }
+        });
+        browser.act(Action::ChooseTax {
+            tax: TaxTreatment::Net,
+        });
+        change(&mut browser);
+        let file = file(&mut browser, Wanted::Cart(Format::Cxml));
+        let is_told = file
+            .remarks
+            .iter()
+            .any(|point| point.what == What::ChargesOfThePage);
+        (file.text.contains("<Shipping>"), is_told)
+    };
+    assert_eq!(charged(|_| {}), (true, false));
+    assert_eq!(
+        charged(|browser| browser.act(Action::RemoveLine { line: 1 })),
+        (false, true)
+    );
+    let fewer = |browser: &mut Browser| {
+        browser.act(Action::EditLine {
+            line: 0,
+            field: EditField::Quantity,
+            text: "1".to_owned(),
+            style: NumberStyle::Dot,
+        });
+    };
+    assert_eq!(charged(fewer), (false, true));
 }

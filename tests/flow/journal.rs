@@ -1,6 +1,8 @@
 //! What lies in the journal when a worker begins its life: whole, damaged, older, newer.
 
 use punchout::capture::{Action, Doubt, Machine, NoticeCode, Records, Stage, World};
+use punchout::cart::{Finding, FindingCode, Key};
+use punchout::json;
 use punchout::sorted::SortedMap;
 use punchout::supplier::Catalog;
 use punchout::timestamp::Timestamp;
@@ -58,6 +60,20 @@ fn a_record_of_the_first_format_is_read_and_its_posts_are_doubted() {
     let delivery = world.journal.deliveries.values().next().unwrap();
     assert_eq!(delivery.doubt, Doubt::EarlierPost);
     assert_eq!(world.journal.unreadable, 0);
+}
+
+#[test]
+fn a_finding_that_an_earlier_version_wrote_in_english_is_read_as_one_whose_words_are_gone() {
+    let mut written =
+        serde_json::to_value(Finding::of_cart(FindingCode::TotalMismatch, Key::EmptyCart)).unwrap();
+    let fields = written.as_object_mut().unwrap();
+    fields.remove("says");
+    fields.insert("message".to_owned(), "the cart is empty".into());
+    let read: Finding = json::read(&written.to_string()).unwrap();
+    assert_eq!(
+        read,
+        Finding::of_cart(FindingCode::TotalMismatch, Key::Untold)
+    );
 }
 
 #[test]
