@@ -37,9 +37,10 @@ export function lineChoice(line, index, review, act) {
 }
 
 /** What was chosen for one line can be what all others without an item become: an account, an item. */
-function forTheOthers({ mapping, reason }, index, { without_item: count }, act) {
+function forTheOthers({ mapping, reason }, index, { without_item: count, unmatched }, act) {
   if (reason !== "chosen" || mapping.to === "note" || count === 0) return null;
   const { to, number } = mapping;
+  if (unmatched?.to === to && unmatched.number === number) return null;
   const take = () => {
     act({ type: "choose_unmatched", mapping: { to, number } });
     document.getElementById(`change-${index}`)?.focus();

@@ -75,6 +75,11 @@ impl Details {
         self.new_items.insert(line, Making { template, failure });
     }
 
+    /// Lines whose items could not be made become what the others without an item become.
+    pub(super) fn leave_refused_items(&mut self) {
+        self.new_items.retain(|_, making| making.failure.is_none());
+    }
+
     /// When what failed is tried again by itself.
     pub(super) fn again_at(&self) -> impl Iterator<Item = Option<Timestamp>> {
         let check = self.check.iter().map(|check| &check.failure);

@@ -133,7 +133,10 @@ impl Turn<'_> {
             Action::ChooseSellerVendor { seller, number } => {
                 review.choose_seller_vendor(seller, number);
             }
-            Action::ChooseUnmatched { mapping } => review.unmatched = Some(mapping),
+            Action::ChooseUnmatched { mapping } => {
+                review.unmatched = Some(mapping);
+                review.details.leave_refused_items();
+            }
             Action::ChooseTax { tax } => review.tax = Some(tax),
             Action::ChooseCurrency { currency } => review.currency = Some(currency),
             Action::ChooseLine { line, mapping } => review.details.choose_line(line, mapping),

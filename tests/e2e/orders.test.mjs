@@ -60,6 +60,47 @@ describe("a line that Business Central would refuse", () => {
   });
 });
 
+describe("lines without an item", () => {
+  let stage;
+  before(async () => {
+    stage = await setStage({ credits: 5 });
+    await stage.capture();
+    // She may make items.
+    await stage.signIn("iris.items@example.test");
+    await stage.chooseDestination();
+    await canConfirm(stage);
+  });
+  after(() => stage?.stop());
+
+  const becomes = () => stage.panel.evaluate(() => [...document.querySelectorAll("p.becomes")].map(({ innerText }) => innerText));
+  const withoutItem = async () => (await becomes()).filter((text) => text === "G/L account 6500").length;
+
+  it("become what was chosen for one of them", async () => {
+    const count = await withoutItem();
+    assert.ok(count > 1, await becomes());
+    await stage.panel.click("#change-4");
+    await stage.panel.click("#number-4");
+    await stage.panel.send("Input.insertText", { text: "6510" });
+    await stage.panel.click("#number-account-4");
+    await stage.panel.shows("G/L account 6510");
+    await stage.panel.click("#others-4");
+    await stage.panel.until("an account for all", (count) => {
+      const all = [...document.querySelectorAll("p.becomes")];
+      return all.filter(({ innerText }) => innerText === "G/L account 6510").length === count;
+    }, count);
+    assert.equal(await stage.panel.evaluate(() => document.getElementById("others-4")), null);
+  });
+
+  it("become new items, each from one template, and are ordered as these", async () => {
+    await stage.panel.choose("#unmatched", "A new item each from template");
+    await canConfirm(stage);
+    await stage.panel.click("#confirm");
+    await stage.panel.shows("Sent to Business Central");
+    const [{ lines }] = await carriedOut(stage);
+    assert.deepEqual(lines.map(([number]) => number).sort(), ["1020", "6510", "N0009", "N0010", "N0011"]);
+  });
+});
+
 describe("a cart in two currencies", () => {
   let stage;
   before(async () => {

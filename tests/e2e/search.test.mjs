@@ -113,15 +113,15 @@ describe("a buyer who types", () => {
   it("sees what is remembered, takes it along, and forgets it by keyboard", async () => {
     const settings = await stage.browser.context.newPage();
     await settings.goto(`chrome-extension://${EXTENSION_ID}/options/options.html`);
-    await settings.getByText("papeterie.test is vendor V10060").waitFor();
+    await settings.getByText("papeterie.test is vendor Test Shop AG (V10060)").waitFor();
     await settings.getByText("Lines without an item: Note").waitFor();
     const downloaded = settings.waitForEvent("download");
     await settings.locator("#export-choices").press("Enter");
     const kept = JSON.parse(readFileSync(await (await downloaded).path(), "utf8"));
     assert.equal(kept.vendors["papeterie.test"], "V10060");
     assert.equal(Object.values(kept.items.V10060)[0].number, "1020");
-    await settings.getByRole("button", { name: "Forget: papeterie.test is vendor V10060" }).press("Enter");
-    await settings.locator("#choices").getByText("papeterie.test is vendor V10060").waitFor({ state: "detached" });
+    await settings.getByRole("button", { name: "Forget: papeterie.test is vendor Test Shop AG (V10060)" }).press("Enter");
+    await settings.locator("#choices").getByText("papeterie.test is vendor Test Shop AG (V10060)").waitFor({ state: "detached" });
     await settings.locator("#forget-choices").press("Enter");
     assert.equal(await settings.evaluate(() => document.activeElement.id), "keep-choices");
     await settings.locator("#forget-choices-yes").press("Enter");

@@ -357,6 +357,27 @@ fn a_buyer_who_may_not_make_items_is_told_so_at_the_line() {
 }
 
 #[test]
+fn what_is_chosen_for_all_takes_the_place_of_items_that_could_not_be_made() {
+    let mut browser = a_reviewed_cart(5);
+    let refusal = || Fault {
+        path: "/newItems",
+        does: Does::Refuses(403, "Internal_ServerError"),
+    };
+    browser.outside.faults = vec![refusal(), refusal()];
+    let template = "GOODS".to_owned();
+    browser.act(Action::CreateItems { template });
+    assert_eq!(browser.waiting(), ["new_items"]);
+    browser.act(Action::ChooseUnmatched {
+        mapping: Mapping::Note,
+    });
+    let line = browser.review()["lines"][1].take();
+    assert_eq!(
+        (&line["mapping"]["to"], &line["making"]),
+        (&json!("note"), &Value::Null)
+    );
+}
+
+#[test]
 fn each_request_has_an_id_of_its_own_and_asks_in_the_buyers_language() {
     let mut browser = a_fresh_cart();
     browser.machine = browser.machine.speaking("fr-CH");
