@@ -139,3 +139,31 @@ describe("a cart in two currencies", () => {
     ]);
   });
 });
+
+describe("a cart of two sellers", () => {
+  let stage;
+  before(async () => {
+    stage = await setStage({ credits: 5 });
+    await stage.capture("/marktplatz/");
+    await stage.signIn();
+    await stage.chooseDestination();
+    await canConfirm(stage);
+  });
+  after(() => stage?.stop());
+
+  it("is one order until a seller is a vendor of its own, and then an order from each", async () => {
+    assert.equal(await stage.panel.evaluate(() => document.querySelector("#orders")), null);
+    await stage.panel.click("#sellers summary");
+    await stage.panel.click("#seller-1");
+    await stage.panel.send("Input.insertText", { text: "V10060" });
+    await stage.panel.until("the vendor", () => document.querySelectorAll("#seller-1-list > [role=option]").length === 1);
+    await stage.panel.press("ArrowDown");
+    await stage.panel.press("Enter");
+    await stage.panel.shows("This becomes 2 purchase orders");
+    await canConfirm(stage);
+    await stage.panel.click("#confirm");
+    await stage.panel.shows("Sent to Business Central");
+    const orders = await carriedOut(stage);
+    assert.deepEqual(orders.map(({ vendor, lines }) => [vendor, lines.length]), [["V10010", 4], ["V10060", 1]]);
+  });
+});

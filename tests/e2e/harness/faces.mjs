@@ -227,6 +227,23 @@ async function severalOrders(stage, face) {
   await face("several-orders");
 }
 
+/** Two sellers of a marketplace, one of whom is a vendor of its own. */
+async function severalSellers(stage, face) {
+  await stage.capture("/marktplatz/");
+  await stage.signIn(BUYER);
+  await stage.chooseDestination();
+  await ready(stage);
+  await stage.panel.click("#sellers summary");
+  await stage.panel.click("#seller-1");
+  await stage.panel.send("Input.insertText", { text: "V10060" });
+  await stage.panel.until("the vendor", () => document.querySelectorAll("#seller-1-list > [role=option]").length === 1);
+  await stage.panel.press("ArrowDown");
+  await stage.panel.press("Enter");
+  await ready(stage);
+  await stage.panel.click("#orders summary");
+  await face("several-sellers");
+}
+
 async function expired(stage, face) {
   await stage.capture();
   await stage.signIn(BUYER);
@@ -290,6 +307,7 @@ export const WORLDS = [
   { name: "a buyer from the first sign-in to the receipt", stage: {}, walk: fromSignInToReceipt },
   { name: "a worksheet that takes no lines", stage: {}, walk: refused },
   { name: "a cart in two currencies", stage: {}, walk: severalOrders },
+  { name: "a cart of two sellers", stage: {}, walk: severalSellers },
   { name: "a session that ends", stage: { authority: { accessTokenSeconds: 12, sessionSeconds: 12 } }, walk: expired },
   { name: "an account without credits", stage: { credits: 0 }, walk: withoutCredits },
   { name: "a person without a licence", stage: {}, walk: unlicensed },

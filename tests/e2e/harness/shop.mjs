@@ -37,6 +37,9 @@ export const CART = {
 /** A cart of which one line is in another currency. */
 const TWO_CURRENCIES = [LINES[0], { ...LINES[2], currency: "EUR" }];
 
+/** A cart of two sellers beside the shop. */
+const OF_SELLERS = LINES.map((line, place) => ({ ...line, seller: place === 1 ? "Stuhlwerk AG" : "Papierhof GmbH" }));
+
 /** A cart that no screen holds. */
 export const LONG = Array.from({ length: 250 }, (_, place) => ({
   sku: `PAP-LANG-${place}`,
@@ -48,8 +51,8 @@ export const LONG = Array.from({ length: 250 }, (_, place) => ({
 /**
  * Serves the cart at `/warenkorb/`, a long one at `/lang/warenkorb/`, an empty cart at `/leer/`, a page without a cart at `/`; a
  * cart whose totals do not follow and of which a part is another site's at `/teilweise/`, a page that is nothing but another
- * site's frame at `/rahmen/`, a cart in two currencies at `/waehrungen/`, and a cart of as many lines as its address says at
- * `/zeilen/500/`.
+ * site's frame at `/rahmen/`, a cart in two currencies at `/waehrungen/`, one of two sellers at `/marktplatz/`, and a cart of
+ * as many lines as its address says at `/zeilen/500/`.
  */
 export async function startShop() {
   const pages = {
@@ -59,6 +62,7 @@ export async function startShop() {
     "/": frontPage(),
     "/teilweise/": cartPage(LINES, { surcharge: 17_00, frame: foreignFrame() }),
     "/waehrungen/": cartPage(TWO_CURRENCIES),
+    "/marktplatz/": cartPage(OF_SELLERS),
     "/rahmen/": page("Warenkorb", foreignFrame()),
   };
   const server = createServer((request, response) => {
@@ -96,15 +100,20 @@ function money(hundredths, currency = "CHF") {
 
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 
-function line({ sku, name, quantity, price, currency }, index) {
+function line({ sku, name, quantity, price, currency, seller }, index) {
   return `<tr class="woocommerce-cart-form__cart-item cart_item">
   <td class="product-remove"><a class="remove" href="#" aria-label="Entfernen" data-product_sku="${escaped(sku)}">×</a></td>
-  <td class="product-name" data-title="Produkt"><a href="/produkt/${index}/">${escaped(name)}</a></td>
+  <td class="product-name" data-title="Produkt"><a href="/produkt/${index}/">${escaped(name)}</a>${seller ? sellerOf(seller) : ""}</td>
   <td class="product-price" data-title="Preis">${money(price, currency)}</td>
   <td class="product-quantity" data-title="Anzahl"><div class="quantity"><label class="hidden" for="q${index}">Anzahl</label>
     <input id="q${index}" type="number" class="input-text qty text" name="cart[k${index}][qty]" value="${quantity}" min="0" step="1"></div></td>
   <td class="product-subtotal" data-title="Zwischensumme">${money(price * quantity, currency)}</td>
 </tr>`;
+}
+
+/** As marketplaces made of WooCommerce print it. */
+function sellerOf(name) {
+  return `<dl class="variation"><dt class="variation-Verkufer">Verkäufer:</dt><dd class="variation-Verkufer"><p>${escaped(name)}</p></dd></dl>`;
 }
 
 /** A part of the page that is another site's. */
