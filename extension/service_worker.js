@@ -6,6 +6,7 @@
 import init, { Runtime } from "./wasm/punchout.js";
 import { mark } from "./badge.js";
 import { forgetEverything } from "./forget.js";
+import { spoken } from "./preferences.js";
 import { takeSnapshot } from "./snapshot.js";
 
 /** What the core asks of this script; see `src/browser/shim.rs`. */
@@ -38,12 +39,13 @@ function runtime() {
 
 async function begin() {
   const text = async (path) => (await fetch(chrome.runtime.getURL(path))).text();
-  const [catalog, deployment] = await Promise.all([
+  const [catalog, deployment, language] = await Promise.all([
     text("catalog.json"),
     text("deployment.json"),
+    spoken(),
     init({ module_or_path: fetch(chrome.runtime.getURL("wasm/punchout_bg.wasm")) }),
   ]);
-  return Runtime.begin(catalog, deployment, shim);
+  return Runtime.begin(catalog, deployment, language, shim);
 }
 
 const withRuntime = (use) => runtime().then(use);

@@ -1,20 +1,20 @@
 // How the pages look and how they write numbers.
 
-import * as appearance from "../panel/appearance.js";
 import { chooser, say } from "../panel/controls.js";
 import { h } from "../panel/dom.js";
 import { words } from "../panel/words.js";
+import * as preferences from "../preferences.js";
 
 const LARGE = "1234567.5";
 
 /** The choices; those that an administrator made are shown and cannot be changed. */
 export async function looks(show) {
-  const { own, policy } = await appearance.read();
-  return Object.entries(appearance.CHOICES).map(([name, values]) => {
+  const { own, policy } = await preferences.read();
+  return Object.entries(preferences.CHOICES).map(([name, values]) => {
     const held = { ...own, ...policy }[name] ?? "auto";
     if (name in policy) return locked(name, held);
     const choose = async (value) => {
-      await appearance.choose(name, value);
+      await preferences.choose(name, value);
       say(words("options_saved"));
       show();
     };
@@ -33,8 +33,9 @@ function locked(name, value) {
   );
 }
 
-/** A number format is shown by an example of itself. */
+/** A number format is shown by an example of itself, a language by its own name. */
 function label(name, value) {
+  if (name === "language" && value !== "auto") return new Intl.DisplayNames([value], { type: "language" }).of(value);
   if (name === "theme" || value === "auto") return words(`options_choice_${value}`);
   return new Intl.NumberFormat(value, { minimumFractionDigits: 2 }).format(LARGE);
 }

@@ -1,8 +1,9 @@
 // Words, numbers of things, amounts and moments in the reader's language.
 
 import { appearance } from "./appearance.js";
+import { message } from "./messages.js";
 
-const language = chrome.i18n.getMessage("language");
+const language = message("language");
 const locale = localeOf(language);
 const pluralRules = new Intl.PluralRules(language);
 const dateAndTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
@@ -16,15 +17,15 @@ function localeOf(language) {
 
 /** A message of `_locales`. */
 export function words(name, ...values) {
-  return chrome.i18n.getMessage(name, values.map(String));
+  return message(name, values.map(String));
 }
 
 /** A message that depends on a number: `name_one`, `name_other` and whatever else the language has. */
 export function counted(name, count, ...values) {
   const texts = [count, ...values].map(String);
   return (
-    chrome.i18n.getMessage(`${name}_${pluralRules.select(count)}`, texts) ||
-    chrome.i18n.getMessage(`${name}_other`, texts)
+    message(`${name}_${pluralRules.select(count)}`, texts) ||
+    message(`${name}_other`, texts)
   );
 }
 
@@ -72,6 +73,6 @@ export const clock = (milliseconds) => timeOfDay.format(milliseconds);
 export function translatePage() {
   document.documentElement.lang = words("language");
   for (const element of document.querySelectorAll("[data-i18n]")) {
-    element.textContent = chrome.i18n.getMessage(element.dataset.i18n);
+    element.textContent = message(element.dataset.i18n);
   }
 }

@@ -36,10 +36,6 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "identity"], js_name = getRedirectURL)]
     pub(super) fn redirect_url() -> Result<String, JsValue>;
 
-    /// `chrome.i18n.getUILanguage`: the language that the browser speaks to the buyer.
-    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getUILanguage)]
-    pub(super) fn ui_language() -> String;
-
     /// `chrome.identity.launchWebAuthFlow`.
     #[wasm_bindgen(catch, js_namespace = ["chrome", "identity"], js_name = launchWebAuthFlow)]
     pub(super) async fn launch_web_auth_flow(details: &JsValue) -> Result<JsValue, JsValue>;

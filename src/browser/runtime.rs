@@ -62,12 +62,14 @@ struct State {
 #[wasm_bindgen]
 impl Runtime {
     /// Begins a worker's life: reads the configuration and what an earlier worker stored, and goes on with what is owed.
+    /// `language`, a tag of BCP 47, is the buyer's: Business Central answers in it.
     ///
     /// # Errors
     /// Where the catalog or the deployment cannot be read: the build is broken.
     pub async fn begin(
         catalog: String,
         deployment: String,
+        language: &str,
         shim: Shim,
     ) -> Result<Runtime, JsError> {
         let catalog = Catalog::from_json(&catalog)?;
@@ -83,8 +85,7 @@ impl Runtime {
             not_stored: false,
             timer: None,
         };
-        let machine =
-            Machine::new(catalog, deployment, &redirect)?.speaking(&chrome::ui_language());
+        let machine = Machine::new(catalog, deployment, &redirect)?.speaking(language);
         let runtime = Self {
             inner: Rc::new(Inner {
                 machine,

@@ -51,6 +51,27 @@ describe("how the pages look", () => {
     await settings.selectOption("#number_format", "de-DE");
     await stage.panel.shows("2.720,10");
   });
+
+  it("is chosen by language, on every page at once", async () => {
+    await settings.selectOption("#language", "fr");
+    await settings.getByText("Format des nombres").waitFor();
+    assert.equal(await settings.evaluate(() => document.documentElement.lang), "fr");
+    await stage.panel.shows("Envoyer");
+    await settings.selectOption("#language", "auto");
+    await settings.getByText("Number format").waitFor();
+    await stage.panel.shows("without tax");
+  });
+
+  it("says each message as the browser would", async () => {
+    const differences = await settings.evaluate(async () => {
+      const { filled } = await import("/panel/messages.js");
+      const messages = await (await fetch("/_locales/en/messages.json")).json();
+      const texts = ["one $ 1", "$2 two", "three", "four", "five"];
+      const pairs = Object.keys(messages).map((name) => [filled(messages[name], texts), chrome.i18n.getMessage(name, texts)]);
+      return pairs.filter(([own, browsers]) => own !== browsers);
+    });
+    assert.deepEqual(differences, []);
+  });
 });
 
 describe("the mark on the toolbar button", () => {

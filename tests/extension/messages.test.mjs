@@ -48,9 +48,9 @@ const FAMILIES = {
   "way_state_{}": ["done", "now", "stuck", "later"],
 };
 
-/** The names of a table of `extension/panel/appearance.js`. */
+/** The names of a table of `extension/preferences.js`. */
 function looks(table) {
-  const body = read("extension/panel/appearance.js").match(new RegExp(`const ${table} = \\{([^}]+)\\}`))?.[1] ?? "";
+  const body = read("extension/preferences.js").match(new RegExp(`const ${table} = \\{([^}]+)\\}`))?.[1] ?? "";
   return [...body.matchAll(/^\s*(\w+):/gm)].map(([, name]) => name);
 }
 

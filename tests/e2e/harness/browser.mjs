@@ -1,6 +1,6 @@
 // A real Chromium with the extension: the real toolbar action, so that `activeTab` is really granted, and the real
 // side panel.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,15 +27,13 @@ function extensionFor(deployment, folder) {
 
 /**
  * Makes the extension's copy speak one language, whatever the browser speaks: Debian's Chromium has no other than English
- * without a package of its own. What a language leaves out stays English, as Chrome has it.
+ * without a package of its own, so the words stand in place of the English ones. What a language leaves out stays English, as
+ * Chrome has it.
  */
-function speakOnly(language, extension) {
-  const folder = join(extension, "_locales");
-  const [english, spoken] = ["en", language].map((name) => JSON.parse(readFileSync(join(folder, name, "messages.json"), "utf8")));
-  for (const name of readdirSync(folder)) if (name !== language) rmSync(join(folder, name), { recursive: true });
-  writeFileSync(join(folder, language, "messages.json"), JSON.stringify({ ...english, ...spoken }));
-  const path = join(extension, "manifest.json");
-  writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")), default_locale: language }));
+function speak(language, extension) {
+  const file = (name) => join(extension, "_locales", name, "messages.json");
+  const [english, spoken] = ["en", language].map((name) => JSON.parse(readFileSync(file(name), "utf8")));
+  writeFileSync(file("en"), JSON.stringify({ ...english, ...spoken }));
 }
 
 /** A profile in developer mode, as everybody has it who loads an unpacked extension: only then it may begin anew by itself. */
@@ -58,7 +56,7 @@ const through = (proxy) => (proxy ? [`--proxy-server=${proxy}`, "--proxy-bypass-
 export async function startBrowser(deployment, { headless = true, language = "en", proxy, prepare = () => {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "punchout-"));
   const extension = extensionFor(deployment, join(folder, "extension"));
-  speakOnly(language, extension);
+  speak(language, extension);
   prepare(extension);
   developerProfile(folder);
   const browser = new Browser(folder, { headless, args: through(proxy) });
