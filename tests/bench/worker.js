@@ -36,7 +36,7 @@ async function begin() {
     text("deployment.json"),
     init({ module_or_path: fetch(chrome.runtime.getURL("wasm/punchout_bg.wasm")) }),
   ]);
-  return Runtime.begin(catalog, deployment, shim);
+  return Runtime.begin(catalog, deployment, "en", shim);
 }
 
 /** One click on a tab, up to the moment when the panel can show the lines; milliseconds of each part. */
