@@ -20,7 +20,7 @@ mod structured;
 mod text;
 mod total_rows;
 
-use scraper::Selector;
+use crate::css::Selector;
 
 use crate::cart::{Cart, Finding, FindingCode, Key, Reader};
 use crate::snapshot::Page;

@@ -8,7 +8,7 @@
 //! | room | what it knows | what it may import |
 //! |---|---|---|
 //! | [`money`] | exact amounts, currencies, numbers as shops print them | – |
-//! | [`timestamp`], [`capture_id`], [`http`], [`json`], [`letters`], [`sorted`] | a moment, a name, a request, a way to read, small letters, an order: what several rooms share | – |
+//! | [`timestamp`], [`capture_id`], [`http`], [`json`], [`css`], [`letters`], [`sorted`] | a moment, a name, a request, a way to read, selectors, small letters, an order: what several rooms share | – |
 //! | [`snapshot`] | the page as the shim wrote it | `json` |
 //! | [`cart`] | lines, totals, what does not add up | `money` |
 //! | [`supplier`] | the files that say where a shop's cart stands | `cart`, `json`, `money` |
@@ -29,6 +29,7 @@ pub mod capture;
 pub mod capture_id;
 pub mod cart;
 pub mod credits;
+pub mod css;
 pub mod deployment;
 pub mod export;
 pub mod extract;

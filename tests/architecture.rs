@@ -82,7 +82,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
 ];
 
 /// Tools that know nothing of the subject, so that every room may name them.
-const FOR_ALL: [&str; 2] = ["letters", "sorted"];
+const FOR_ALL: [&str; 3] = ["css", "letters", "sorted"];
 
 /// The one room that touches the browser.
 const IMPURE: &str = "browser";

@@ -8,11 +8,11 @@
     reason = "a test says what it expects by failing"
 )]
 
+use punchout::css::Selector;
 use punchout::snapshot::{
     AllowedAttributes, Ancestor, FORMAT, Frame, Limits, LiveState, Meta, Node, Page, Refused, Root,
     Shadow, Snapshot, SnapshotError, TreeText,
 };
-use scraper::Selector;
 
 fn tree(markup: &str) -> TreeText {
     TreeText {

@@ -9,10 +9,10 @@
 )]
 
 use proptest::prelude::*;
+use punchout::css::Selector;
 use punchout::snapshot::{
     AllowedAttributes, FORMAT, LiveState, Node, Page, Shadow, Snapshot, SnapshotError, TreeText,
 };
-use scraper::Selector;
 
 fn tree(markup: &str) -> TreeText {
     TreeText {

@@ -3,6 +3,7 @@
 use crate::cart::{
     Cart, CartLine, Finding, FindingCode, Key, MOST_LINES, TotalRow, Verdict, reconcile,
 };
+use crate::css::Selector;
 use crate::money::{NumberStyle, TaxBasis};
 use crate::snapshot::{Node, Page};
 use crate::supplier::{Definition, Lines};
@@ -158,7 +159,7 @@ fn rows<'p>(page: &'p Page, lines: &Lines) -> Vec<Node<'p>> {
         .collect()
 }
 
-fn shows(page: &Page, selectors: &[scraper::Selector]) -> bool {
+fn shows(page: &Page, selectors: &[Selector]) -> bool {
     selectors
         .iter()
         .any(|selector| page.select(selector).iter().any(Node::is_visible))

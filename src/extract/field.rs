@@ -1,6 +1,6 @@
 //! The places of one value: which elements count, and what they say.
 
-use scraper::Selector;
+use crate::css::Selector;
 
 use crate::json::{self, Value};
 use crate::letters::lower;

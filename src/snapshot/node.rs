@@ -3,7 +3,9 @@
 use std::fmt;
 
 use ego_tree::NodeId;
-use scraper::{ElementRef, Selector};
+use scraper::ElementRef;
+
+use crate::css::Selector;
 
 use super::page::{Page, PageTree};
 use super::visible::{self, Scope};
@@ -54,18 +56,15 @@ impl<'p> Node<'p> {
     /// As in `querySelectorAll`, the selector's leading compounds may match ancestors, and `:scope` is this element.
     #[must_use]
     pub fn select(&self, selector: &Selector) -> Vec<Self> {
-        let own = self
-            .element
-            .select(selector)
-            .map(|element| self.beside(element));
+        let own = selector.within(self.element).into_iter();
+        let own = own.map(|element| self.beside(element));
         let inner = self
             .page
             .hosted()
             .filter(|(_, tree)| self.holds(tree))
             .flat_map(|(place, tree)| {
-                tree.html
-                    .select(selector)
-                    .map(move |element| Self::new(self.page, place, element))
+                let found = selector.all(&tree.html).into_iter();
+                found.map(move |element| Self::new(self.page, place, element))
             });
         own.chain(inner).collect()
     }
@@ -85,7 +84,7 @@ impl<'p> Node<'p> {
     /// Whether this element matches.
     #[must_use]
     pub fn matches(&self, selector: &Selector) -> bool {
-        selector.matches(&self.element)
+        selector.matches(self.element)
     }
 
     /// Its local name, lower case in HTML.

@@ -4,7 +4,9 @@ use std::collections::VecDeque;
 use std::fmt;
 
 use ego_tree::NodeId;
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Html};
+
+use crate::css::Selector;
 
 use super::attributes::{self, AllowedAttributes};
 use super::build::{Budget, Built, Stem, build};
@@ -139,9 +141,8 @@ impl Page {
         let trees = self.trees.iter().enumerate();
         trees
             .flat_map(|(place, tree)| {
-                tree.html
-                    .select(selector)
-                    .map(move |element| Node::new(self, place, element))
+                let found = selector.all(&tree.html).into_iter();
+                found.map(move |element| Node::new(self, place, element))
             })
             .collect()
     }
@@ -150,7 +151,7 @@ impl Page {
     #[must_use]
     pub fn holds(&self, selector: &Selector) -> bool {
         let mut trees = self.trees.iter();
-        trees.any(|tree| tree.html.select(selector).next().is_some())
+        trees.any(|tree| selector.is_in(&tree.html))
     }
 
     /// Whether an element may match a selector, as its text says: a quick no for most pages.

@@ -1,7 +1,9 @@
 //! What a person reads in an element.
 
 use ego_tree::NodeRef;
-use scraper::{ElementRef, Node as Parsed, Selector};
+use scraper::{ElementRef, Node as Parsed};
+
+use crate::css::Selector;
 
 use crate::letters::BORDER;
 

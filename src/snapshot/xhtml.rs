@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
             }
             Some('/') => {
                 (_, self.rest) = cut(after, 1);
-                let inside = self.take_past(">");
+                let inside = self.take_past_sign('>');
                 Some(Part::Close(
                     inside.split_ascii_whitespace().next().unwrap_or_default(),
                 ))
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
             Some(Part::Verbatim(self.take_past("]]>")))
         } else {
             self.rest = after;
-            self.take_past(">");
+            self.take_past_sign('>');
             None
         }
     }
@@ -183,10 +183,10 @@ impl<'a> Reader<'a> {
     }
 
     fn attribute_value(&mut self, after: &'a str) -> &'a str {
-        for quote in ["\"", "'"] {
+        for quote in ['"', '\''] {
             if let Some(quoted) = after.strip_prefix(quote) {
                 self.rest = quoted;
-                return self.take_past(quote);
+                return self.take_past_sign(quote);
             }
         }
         self.rest = after;
@@ -200,6 +200,13 @@ impl<'a> Reader<'a> {
 
     /// Takes what stands before `stop`, and passes over `stop`; everything where it never comes.
     fn take_past(&mut self, stop: &str) -> &'a str {
+        let (before, after) = self.rest.split_once(stop).unwrap_or((self.rest, ""));
+        self.rest = after;
+        before
+    }
+
+    /// The same where one character stops: a page has one or two in each tag, and a search for texts has to be set up.
+    fn take_past_sign(&mut self, stop: char) -> &'a str {
         let (before, after) = self.rest.split_once(stop).unwrap_or((self.rest, ""));
         self.rest = after;
         before

@@ -3,7 +3,7 @@
 mod compile;
 mod walk;
 
-use scraper::Selector;
+use crate::css::Selector;
 
 use crate::cart::{LineField, Reader, TotalKind};
 use crate::money::{Currency, Fraction, NumberStyle, TaxBasis};

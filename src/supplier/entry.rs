@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use scraper::Selector;
+use crate::css::Selector;
 
 use super::definition::compile_all;
 use super::{Definition, DefinitionError, SupplierFile, Words};

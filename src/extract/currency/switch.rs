@@ -3,7 +3,7 @@
 //! It is a witness where amounts carry a sign of several currencies only, so what it says is taken where that sign
 //! admits it, and where all of the page's switches say the same.
 
-use scraper::Selector;
+use crate::css::Selector;
 
 use crate::money::{Currency, CurrencyMark};
 use crate::snapshot::{Node, Page};

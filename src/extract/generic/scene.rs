@@ -1,6 +1,6 @@
 //! What the parts of the generic reader look at.
 
-use scraper::Selector;
+use crate::css::Selector;
 
 use crate::letters::BORDER;
 use crate::money::{

@@ -2,10 +2,10 @@
 //!
 //! The fields are those of the cXML User's Guide, "PunchOut transaction": `cxml-urlencoded` and `cxml-base64`.
 
+use crate::css::Selector;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use percent_encoding::percent_decode_str;
-use scraper::Selector;
 
 use crate::cart::{CartLine, Finding, FindingCode, Key, LineField, MOST_LINES, Source, TotalKind};
 use crate::money::{Currency, Decimal, Price, TaxBasis};

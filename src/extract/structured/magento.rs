@@ -3,7 +3,7 @@
 //! The `grand_total` beside the items leaves the tax out; what is to be paid stands among the segments. Items have
 //! their amounts without tax and with it, and the page shows one of the two or both.
 
-use scraper::Selector;
+use crate::css::Selector;
 
 use crate::cart::{LineField, TotalKind};
 use crate::json::Value;

@@ -1,6 +1,6 @@
 //! schema.org in microdata, read as the JSON-LD that says the same.
 
-use scraper::Selector;
+use crate::css::Selector;
 
 use crate::json::Value;
 use crate::snapshot::{Node, Page};

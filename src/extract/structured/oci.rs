@@ -2,7 +2,7 @@
 //!
 //! They are part of the live page. OCI knows no totals.
 
-use scraper::Selector;
+use crate::css::Selector;
 
 use crate::cart::{CartLine, Finding, FindingCode, Key, LineField, MOST_LINES, Source};
 use crate::money::{Decimal, Price, TaxBasis};

@@ -7,27 +7,100 @@ use super::Unreadable;
 use crate::letters::lower;
 
 /// Words that turn a price into a limit wherever they stand, in small letters.
-const LIMITS: &str = "\
-    from starting ab bis dès partir desde hasta fino vanaf från fra od od. от від από alkaen alk \
-    alk. dal jusqu ca ca. circa approx approx. env. environ okolo ok. noin yaklaşık başlayan 起 から より \
-    až least most";
+const LIMITS: &[&str] = &[
+    "from",
+    "starting",
+    "ab",
+    "bis",
+    "dès",
+    "partir",
+    "desde",
+    "hasta",
+    "fino",
+    "vanaf",
+    "från",
+    "fra",
+    "od",
+    "od.",
+    "от",
+    "від",
+    "από",
+    "alkaen",
+    "alk",
+    "alk.",
+    "dal",
+    "jusqu",
+    "ca",
+    "ca.",
+    "circa",
+    "approx",
+    "approx.",
+    "env.",
+    "environ",
+    "okolo",
+    "ok.",
+    "noin",
+    "yaklaşık",
+    "başlayan",
+    "起",
+    "から",
+    "より",
+    "až",
+    "least",
+    "most",
+];
 
 /// Words that do so directly before the amount; elsewhere they are parts of labels: `Do zapłaty`, `Total to pay`.
-const LIMITS_BEFORE: &str = "\
-    to as up von zu des da tot do до la about around max max. maximum min min. minimum mind. \
-    mindestens höchstens maximal under over unter über til till asti aż than";
+const LIMITS_BEFORE: &[&str] = &[
+    "to",
+    "as",
+    "up",
+    "von",
+    "zu",
+    "des",
+    "da",
+    "tot",
+    "do",
+    "до",
+    "la",
+    "about",
+    "around",
+    "max",
+    "max.",
+    "maximum",
+    "min",
+    "min.",
+    "minimum",
+    "mind.",
+    "mindestens",
+    "höchstens",
+    "maximal",
+    "under",
+    "over",
+    "unter",
+    "über",
+    "til",
+    "till",
+    "asti",
+    "aż",
+    "than",
+];
 
 /// Words that do so after it: `5.00 and up`.
-const LIMITS_AFTER: &str = "\
-    up more mehr oltre onwards upwards más více więcej tól től";
+const LIMITS_AFTER: &[&str] = &[
+    "up", "more", "mehr", "oltre", "onwards", "upwards", "más", "více", "więcej", "tól", "től",
+];
 
 /// What an amount is not when it directly follows: coins of a hundredth, and words that multiply.
-const NO_AMOUNT_OF: &str = "\
-    ct ct. cts cts. cent cents rp rp. rappen p pence penny öre øre gr gr. kop. коп коп. stotinki \
-    bani k tsd. mio mio. mln million millions lakh lakhs crore 万 万円 億 億円 亿 千 千円";
+const NO_AMOUNT_OF: &[&str] = &[
+    "ct", "ct.", "cts", "cts.", "cent", "cents", "rp", "rp.", "rappen", "p", "pence", "penny",
+    "öre", "øre", "gr", "gr.", "kop.", "коп", "коп.", "stotinki", "bani", "k", "tsd.", "mio",
+    "mio.", "mln", "million", "millions", "lakh", "lakhs", "crore", "万", "万円", "億", "億円",
+    "亿", "千", "千円",
+];
 
-fn is_among(words: &str, word: &str) -> bool {
-    words.split(' ').any(|own| own == word)
+fn is_among(words: &[&str], word: &str) -> bool {
+    words.contains(&word)
 }
 
 /// The tokens before and after the one at `place`.

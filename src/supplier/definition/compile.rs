@@ -1,6 +1,6 @@
 //! From the file as written to a definition, with every problem found on the way.
 
-use scraper::Selector;
+use crate::css::Selector;
 
 use super::{Choice, Definition, DefinitionError, Field, Lines, Menu, RowKind, Take, Totals};
 use crate::cart::{DERIVED, LineField};

@@ -8,10 +8,10 @@
     reason = "a test says what it expects by failing"
 )]
 
+use punchout::css::Selector;
 use punchout::snapshot::{
     AllowedAttributes, Node, Page, Plan, RootCandidate, Snapshot, SnapshotError, WantedState,
 };
-use scraper::Selector;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 

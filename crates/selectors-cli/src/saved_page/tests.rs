@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
+use punchout::css::Selector;
 use punchout::snapshot::{AllowedAttributes, Node, Page, Plan, RootCandidate, WantedState};
-use scraper::Selector;
 
 use super::{snapshot_by_plan, snapshot_of_saved_page};
 
