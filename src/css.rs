@@ -7,7 +7,7 @@ use ego_tree::NodeRef;
 use scraper::error::SelectorErrorKind;
 use scraper::{ElementRef, Html, Node};
 
-use wanted::Wanted;
+pub use wanted::Wanted;
 
 /// A selector of [Selectors Level 4](https://www.w3.org/TR/selectors-4/), as far as `scraper` knows it.
 #[derive(Clone, Debug)]
@@ -29,6 +29,12 @@ impl Selector {
             wanted: Wanted::of(text),
             remembers: text.contains(':'),
         })
+    }
+
+    /// The name that an element must have to match.
+    #[must_use]
+    pub fn wanted(&self) -> &Wanted {
+        &self.wanted
     }
 
     /// Whether an element matches.

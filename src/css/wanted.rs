@@ -4,9 +4,12 @@ use scraper::{CaseSensitivity, ElementRef};
 
 /// The name that the last compound of a selector asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub enum Wanted {
+    /// A class.
     Class(String),
+    /// An `id`.
     Id(String),
+    /// A local name.
     Element(String),
     /// Nothing that is told by a look at the text.
     Anything,

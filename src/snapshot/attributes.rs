@@ -83,6 +83,24 @@ pub struct AllowedAttributes {
     added: Vec<String>,
 }
 
+/// Which values of an attribute may reach the core's tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Admission {
+    Any,
+    Short,
+    None,
+}
+
+impl Admission {
+    pub(super) fn takes(self, value_bytes: usize) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Short => value_bytes <= LONGEST_DATA_VALUE,
+            Self::None => false,
+        }
+    }
+}
+
 impl AllowedAttributes {
     /// The standard set.
     #[must_use]
@@ -110,17 +128,23 @@ impl AllowedAttributes {
     /// Whether an attribute of this name with a value of so many bytes may pass.
     #[must_use]
     pub fn admits(&self, name: &str, value_bytes: usize) -> bool {
-        if name == "class" {
-            return true;
-        }
+        self.admission(name).takes(value_bytes)
+    }
+
+    /// Which values of an attribute may pass.
+    pub(super) fn admission(&self, name: &str) -> Admission {
         if name.starts_with("on") || matches!(name, "style" | "srcdoc") {
-            return false;
+            return Admission::None;
         }
         if self.is_added(name) || STANDARD.binary_search(&name).is_ok() || name.starts_with("aria-")
         {
-            return true;
+            return Admission::Any;
         }
-        name.starts_with("data-") && value_bytes <= LONGEST_DATA_VALUE && !looks_secret(name)
+        if name.starts_with("data-") && !looks_secret(name) {
+            Admission::Short
+        } else {
+            Admission::None
+        }
     }
 }
 

@@ -7,13 +7,17 @@ use markup5ever::{Attribute, LocalName, Namespace, QualName, ns};
 use scraper::node::{Element, Text};
 use scraper::{Html, Node};
 
-use super::attributes::{self, AllowedAttributes};
+use super::attributes::{self, Admission, AllowedAttributes};
 use super::live::{Appearance, Live, LiveByNumber};
 use super::xhtml::{Body, Part, Reader, decode};
 use super::{Ancestor, Limits, SnapshotError, TreeText};
+use crate::sorted::SortedMap;
 
 /// Elements whose bodies stay behind; the element itself stays, so that siblings keep their places.
 const BODILESS: [&str; 5] = ["script", "style", "svg", "noscript", "template"];
+
+/// Most names of attributes that are kept: pages have some dozens, a hostile one could have as many as it likes.
+const MOST_NAMES: usize = 256;
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -133,6 +137,7 @@ struct Builder<'a> {
     open: Vec<Open<'a>>,
     stem: NodeId,
     numbered: Vec<NodeId>,
+    names: SortedMap<&'a str, (Admission, LocalName)>,
 }
 
 impl<'a> Builder<'a> {
@@ -149,6 +154,7 @@ impl<'a> Builder<'a> {
             open: Vec::new(),
             stem: root,
             numbered: Vec::new(),
+            names: SortedMap::new(),
         };
         for ancestor in path {
             let admitted = ancestor
@@ -197,8 +203,10 @@ impl<'a> Builder<'a> {
         let public = written
             .iter()
             .filter(|(name, _)| !(private && *name == "value"));
-        let decoded = public.map(|(name, raw)| (*name, decode(raw)));
-        let element = element(qualified, decoded, self.allowed);
+        let attributes = public
+            .filter_map(|(name, raw)| self.attribute(name, &decode(raw)))
+            .collect();
+        let element = Element::new(qualified, attributes);
         let node = self.append(self.parent(), Node::Element(element));
         let appearance = self.place(node, private);
         if body == Body::Follows {
@@ -211,6 +219,21 @@ impl<'a> Builder<'a> {
             });
         }
         local
+    }
+
+    /// An attribute, where its value may pass. Tags repeat a few names: what is known of one is looked up once.
+    fn attribute(&mut self, name: &'a str, value: &str) -> Option<Attribute> {
+        if let Some((admission, local)) = self.names.get(name) {
+            let takes = admission.takes(value.len());
+            return takes.then(|| attribute(local.clone(), value));
+        }
+        let (admission, local) = (self.allowed.admission(name), LocalName::from(name));
+        if self.names.len() < MOST_NAMES {
+            self.names.insert(name, (admission, local.clone()));
+        }
+        admission
+            .takes(value.len())
+            .then(|| attribute(local, value))
     }
 
     /// Numbers a node and moves its live state to it.
@@ -308,9 +331,13 @@ fn element<'v>(
     allowed: &AllowedAttributes,
 ) -> Element {
     let admitted = written.filter(|(name, value)| allowed.admits(name, value.len()));
-    let attributes = admitted.map(|(name, value)| Attribute {
-        name: QualName::new(None, ns!(), LocalName::from(name)),
-        value: (*value).into(),
-    });
+    let attributes = admitted.map(|(name, value)| attribute(LocalName::from(name), &value));
     Element::new(name, attributes.collect())
+}
+
+fn attribute(local: LocalName, value: &str) -> Attribute {
+    Attribute {
+        name: QualName::new(None, ns!(), local),
+        value: value.into(),
+    }
 }

@@ -2,6 +2,8 @@
 
 use scraper::ElementRef;
 
+use crate::css::Wanted;
+
 /// Bits of [`Names`], a power of two: a page of 20,000 different names fills a third of them.
 const BITS: usize = 1 << 16;
 
@@ -39,6 +41,16 @@ impl Names {
     fn add(&mut self, kind: Kind, name: &str) {
         if let Some(bit) = self.bits.get_mut(Self::place(kind, name)) {
             *bit = true;
+        }
+    }
+
+    /// Whether an element of the page may be called so.
+    pub(super) fn may_be(&self, wanted: &Wanted) -> bool {
+        match wanted {
+            Wanted::Class(class) => self.may_have(Kind::Class, class),
+            Wanted::Id(id) => self.may_have(Kind::Id, id),
+            Wanted::Element(name) => self.may_have(Kind::Element, name),
+            Wanted::Anything => true,
         }
     }
 

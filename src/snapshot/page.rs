@@ -138,7 +138,8 @@ impl Page {
     /// The elements that match: in document order over the main tree, then over shadow trees and frames.
     #[must_use]
     pub fn select<'p>(&'p self, selector: &Selector) -> Vec<Node<'p>> {
-        let trees = self.trees.iter().enumerate();
+        let is_anywhere = self.names.may_be(selector.wanted());
+        let trees = self.trees.iter().enumerate().filter(|_| is_anywhere);
         trees
             .flat_map(|(place, tree)| {
                 let found = selector.all(&tree.html).into_iter();
@@ -151,7 +152,7 @@ impl Page {
     #[must_use]
     pub fn holds(&self, selector: &Selector) -> bool {
         let mut trees = self.trees.iter();
-        trees.any(|tree| selector.is_in(&tree.html))
+        self.names.may_be(selector.wanted()) && trees.any(|tree| selector.is_in(&tree.html))
     }
 
     /// Whether an element may match a selector, as its text says: a quick no for most pages.
