@@ -198,7 +198,8 @@ impl Assembly<'_, '_> {
                 };
                 Finding::of_line(FindingCode::TextCleaned, lines.len(), words)
             }));
-            is_sure &= read.is_sure;
+            // The one text of each of several lines is what tells them apart.
+            is_sure &= read.is_sure || (read.is_alone && ordered.len() > 1);
             lines.push(read.priced(self.scene, *prices));
         }
         findings.extend(unsure(&lines, is_sure));

@@ -19,6 +19,8 @@ pub(super) struct Described {
     pub(super) url: Option<String>,
     /// Whether a link, a heading, a name or a column tells that it is the description.
     pub(super) is_sure: bool,
+    /// Whether nothing else in the element could be one.
+    pub(super) is_alone: bool,
 }
 
 /// What may be a description, and how likely it is.
@@ -62,7 +64,23 @@ pub(super) fn describe(scene: &Scene<'_>, row: usize, amounts: &[Amount]) -> Opt
         text: name(scene, best.place).unwrap_or_else(|| best.text.clone()),
         url: url.map(str::to_owned),
         is_sure: first.score >= SURE && !is_code(&best.text),
+        is_alone: is_alone(scene, row, &candidates),
     })
+}
+
+/// Whether all that may describe is one text, of several words, and no picture says another.
+fn is_alone(scene: &Scene<'_>, row: usize, candidates: &[Candidate]) -> bool {
+    let mut texts = candidates.iter().map(|candidate| &candidate.text);
+    let Some(text) = texts.next() else {
+        return false;
+    };
+    let pictures = scene.outline.within(row);
+    let mut said = pictures.filter_map(|(_, entry)| entry.node.attr("alt"));
+    let is_other = |alt: &str| alt.contains(char::is_alphabetic) && fold(alt) != fold(text);
+    texts.all(|other| other == text)
+        && text.split_whitespace().nth(1).is_some()
+        && !is_code(text)
+        && !said.any(is_other)
 }
 
 /// Whether an element holds what may be a description.

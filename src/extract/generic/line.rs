@@ -23,6 +23,8 @@ pub(super) struct Read {
     pub(super) change: Option<Change>,
     /// Whether something tells that its description is one.
     pub(super) is_sure: bool,
+    /// Whether nothing else in the line could be one.
+    pub(super) is_alone: bool,
 }
 
 /// The line that a record is; `None` where nothing describes it.
@@ -44,6 +46,7 @@ pub(super) fn read(scene: &Scene<'_>, amounts: &[Amount], record: Record) -> Opt
         tax: tax_basis(scene, record.place),
         change: cleaned.change,
         is_sure: described.is_sure,
+        is_alone: described.is_alone,
     })
 }
 

@@ -5,7 +5,7 @@ use crate::letters::lower;
 use crate::money::Decimal;
 
 use super::counted::counted;
-use super::quantity::column;
+use super::quantity::{column, heading};
 use super::rows::Record;
 use super::scene::{Amount, Scene};
 
@@ -229,17 +229,28 @@ fn by_one_amount(rows: &[RowAmounts<'_>]) -> Vec<Vec<Choice>> {
     }
 }
 
-/// The numbers of a line, in elements of their own, that shops print prices for.
+/// The numbers of a line, in elements of their own or in the headings of prices, that shops print prices for.
 fn bases(scene: &Scene<'_>, record: Record) -> Vec<Decimal> {
     let inside = scene.outline.within(record.place);
     let own = inside.filter(|(place, _)| !scene.outline.holds(*place, record.quantity.place));
-    let found = own.filter_map(|(_, entry)| match entry.text.trim() {
+    let found = own.filter_map(|(_, entry)| usual_basis(entry.text.trim()));
+    let of_prices =
+        |heading: &String| scene.words.columns.meaning(heading) == Some(LineField::UnitPrice);
+    let cells = scene.outline.children(record.place);
+    let headings = cells
+        .filter_map(|cell| heading(scene, cell))
+        .filter(of_prices);
+    let named = headings.filter_map(|heading| heading.split_whitespace().find_map(usual_basis));
+    found.chain(named).collect()
+}
+
+fn usual_basis(text: &str) -> Option<Decimal> {
+    match text {
         "10" => Some(Decimal::TEN),
         "100" => Some(Decimal::ONE_HUNDRED),
         "1000" => Some(Decimal::ONE_THOUSAND),
         _ => None,
-    });
-    found.collect()
+    }
 }
 
 /// The way from a line's element to an amount: the place of its part among the parts, then names and first classes.

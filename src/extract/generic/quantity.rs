@@ -301,12 +301,17 @@ fn says_quantity(scene: &Scene<'_>, text: &str) -> bool {
     scene.words.columns.is(&words, LineField::Quantity)
 }
 
-/// Whether buttons for less and more stand on both sides.
+/// Whether buttons for less and more stand on both sides, or their signs.
 fn is_between_buttons(scene: &Scene<'_>, place: usize) -> bool {
+    let is_sign = |place: usize| {
+        let text = scene.outline.get(place).map(|entry| entry.text.trim());
+        matches!(text, Some("-" | "−" | "–" | "+"))
+    };
     let is_button = |place: usize| {
-        scene.outline.within(place).any(|(_, entry)| {
-            entry.node.name() == "button" || entry.node.attr("role") == Some("button")
-        })
+        is_sign(place)
+            || scene.outline.within(place).any(|(_, entry)| {
+                entry.node.name() == "button" || entry.node.attr("role") == Some("button")
+            })
     };
     let around = std::iter::once(place)
         .chain(scene.outline.ancestors(place))
@@ -346,6 +351,11 @@ pub(super) fn column(scene: &Scene<'_>, place: usize) -> Option<LineField> {
         let heading = heading_above(scene, cell)?;
         scene.words.columns.meaning(&heading)
     })
+}
+
+/// The heading of the column that a cell stands in.
+pub(super) fn heading(scene: &Scene<'_>, cell: usize) -> Option<String> {
+    heading_above(scene, cell).filter(|_| is_cell(scene, cell))
 }
 
 fn is_cell(scene: &Scene<'_>, place: usize) -> bool {

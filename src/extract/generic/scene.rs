@@ -236,10 +236,10 @@ impl<'p> Scene<'p> {
 }
 
 impl Amount {
-    /// Whether it is written as money is: with a currency, or with two decimals or more.
+    /// Whether it is written as money is: with a currency, with two decimals, or with a dash for them.
     pub(super) fn is_money(&self) -> bool {
         let has_mark = self.printed.currency != CurrencyMark::None;
-        has_mark || self.printed.amount.scale() == 2
+        has_mark || self.printed.amount.scale() == 2 || has_dash_for_cents(&self.text)
     }
 
     pub(super) fn value(&self) -> Decimal {
@@ -256,6 +256,14 @@ impl Amount {
             .collect::<Vec<_>>()
             .join(" ")
     }
+}
+
+/// Whether a number ends in a dash where others have cents: `349,-`, `49:-`, `12.–`.
+fn has_dash_for_cents(text: &str) -> bool {
+    let text = text.trim();
+    let number = text.strip_suffix(['-', '–', '—']);
+    let number = number.and_then(|rest| rest.strip_suffix([',', '.', ':']));
+    number.is_some_and(|number| number.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// A count and the price that it multiplies: `2 × 12.90`.

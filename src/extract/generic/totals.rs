@@ -217,7 +217,9 @@ fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labe
     if kind == Some(TotalKind::Discount) && follows(amount) {
         return None;
     }
-    if kind.is_some() && !qualifies(&own) {
+    // `Gross total` is a total, whatever it says of tax.
+    let is_tax = matches!(kind, Some(TotalKind::Tax | TotalKind::IncludedTax));
+    if kind.is_some() && (!is_tax || !qualifies(&own)) {
         return Some(of(amount.place, kind, own));
     }
     let is_second = |place: usize| {

@@ -177,3 +177,88 @@ fn a_code_beside_the_total_tells_what_the_sign_of_the_lines_is_for() {
         assert!(codes(&report).contains(&"currency_unknown"), "{sum}");
     }
 }
+
+#[test]
+fn a_count_may_stand_between_the_signs_for_less_and_more() {
+    let line = |name: &str, count: &str, price: &str, sum: &str| {
+        format!(
+            "<div><div><a href=/p/{count}>{name}</a></div><div>{price}</div>\
+             <div><span>-</span><span>{count}</span><span>+</span></div><div>{sum}</div></div>"
+        )
+    };
+    let lines =
+        line("Kettle Briska", "3", "€30.00", "€90.00") + &line("Tray Oslo", "2", "€8.50", "€17.00");
+    let report = cart(&format!("<div>{lines}</div><p>Total <b>€107.00</b></p>"));
+    assert_eq!(report["verdict"], "reconciled", "{report:#}");
+    assert_eq!(
+        [of(&report, 0, "quantity"), of(&report, 1, "quantity")],
+        ["3", "2"]
+    );
+}
+
+#[test]
+fn the_heading_of_the_prices_may_say_how_many_they_are_for() {
+    let line = |name: &str, count: &str, price: &str, sum: &str| {
+        format!(
+            "<div role=row><span role=cell><a href=/p/{count}>{name}</a></span>\
+             <span role=cell><input name=q value={count}></span><span role=cell>{price}</span><span role=cell>{sum}</span></div>"
+        )
+    };
+    let heads = ["Article", "Quantity", "Price per 100 pcs", "Line total"];
+    let heads: String = heads
+        .iter()
+        .map(|head| format!("<span role=columnheader>{head}</span>"))
+        .collect();
+    let lines =
+        line("Bolt M6", "250", "€8.40", "€21.00") + &line("Washer M6", "1000", "€1.10", "€11.00");
+    let report = cart(&format!(
+        "<div role=table><div role=row>{heads}</div>{lines}</div><p>Total <b>€32.00</b></p>"
+    ));
+    assert_eq!(report["verdict"], "reconciled", "{report:#}");
+    assert_eq!(
+        [of(&report, 0, "unit_price"), of(&report, 0, "price_basis")],
+        ["8.40", "100"]
+    );
+}
+
+#[test]
+fn a_dash_in_place_of_cents_makes_a_number_a_price() {
+    let rows = [
+        row("Kettle Briska", "3", "30,-", "90,-"),
+        row("Tray Oslo", "2", "8:-", "16:-"),
+    ];
+    let report = cart(&format!("{}<p>Total <b>106,- EUR</b></p>", table(&rows)));
+    assert_eq!(of(&report, 0, "unit_price"), "30", "{report:#}");
+    assert_eq!(report["totals"]["grand_total"], "106");
+}
+
+#[test]
+fn a_total_that_says_gross_is_a_total() {
+    let report = cart(&format!("{}<p><b>Gross total: €71.00</b></p>", two_rows()));
+    let of_rows = cart(&format!("{}<p><b>Total: €71.00</b></p>", two_rows()));
+    assert_eq!(report["totals"], of_rows["totals"]);
+}
+
+#[test]
+fn the_one_text_of_each_of_several_lines_names_it_and_that_of_one_line_alone_does_not() {
+    let line = |name: &str, count: &str, price: &str, sum: &str| {
+        format!(
+            "<div><i>{name}</i><b>{price}</b><input type=number value={count}><b>{sum}</b></div>"
+        )
+    };
+    let (kettle, tray) = (
+        line("Kettle Briska", "3", "€30.00", "€90.00"),
+        line("Tray Oslo", "2", "€8.50", "€17.00"),
+    );
+    let of_two = cart(&format!(
+        "<div>{kettle}{tray}</div><p>Total <b>€107.00</b></p>"
+    ));
+    assert_eq!(of_two["verdict"], "reconciled", "{of_two:#}");
+    let of_one = cart(&format!("<div>{kettle}</div><p>Total <b>€90.00</b></p>"));
+    assert!(codes(&of_one).contains(&"field_ambiguous"), "{of_one:#}");
+    let pictured = kettle.replace("<i>", "<img alt='Another name'><i>");
+    let report = cart(&format!(
+        "<div>{pictured}{tray}</div><p>Total <b>€107.00</b></p>"
+    ));
+    assert!(codes(&report).contains(&"field_ambiguous"), "{report:#}");
+}
