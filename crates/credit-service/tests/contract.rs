@@ -34,7 +34,8 @@ async fn the_service_does_what_its_description_says() {
             "--header",
             &format!("Authorization: Bearer {}", tenant.token),
         ])
-        .args(["--max-examples", "5", "--seed", "1", "--workers", "2"])
+        // One worker: where two parse at once, CPython 3.11 can fail with an error of its own (gh-106905).
+        .args(["--max-examples", "5", "--seed", "1", "--workers", "1"])
         .args(["--no-color", "--phases", "examples,coverage,fuzzing"])
         // JSON Schema takes 3.0 for a whole number and the service does not; and 402 is how a good hold ends once the
         // account has been removed.
