@@ -6,6 +6,7 @@ import * as core from "../panel/core.js";
 import { h, render } from "../panel/dom.js";
 import { translatePage, words } from "../panel/words.js";
 import { allowed } from "./allowed.js";
+import { defaults } from "./defaults.js";
 import { kept } from "./kept.js";
 import { looks } from "./looks.js";
 import { remembered } from "./remembered.js";
@@ -95,11 +96,13 @@ render(document.getElementById("address"), [h("code", null, address), copyButton
 render(document.getElementById("version"), words("options_version", chrome.runtime.getManifest().version));
 show();
 
+const showDefaults = part("destination", defaults);
 const showShops = part("allowed", allowed);
 const showKept = part("kept", kept);
 const showRemembered = part("choices", remembered);
 chrome.permissions.onAdded.addListener(showShops);
 chrome.permissions.onRemoved.addListener(showShops);
+core.onChange(showDefaults);
 core.onChange(showKept);
 core.onChange(showRemembered);
-await Promise.all([part("looks", looks)(), showShops(), showRemembered(), showKept()]);
+await Promise.all([part("looks", looks)(), showDefaults(), showShops(), showRemembered(), showKept()]);
