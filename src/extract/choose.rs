@@ -1,6 +1,6 @@
 //! The best of several readers' carts, and what the others add to it.
 
-mod both_bases;
+pub(super) mod both_bases;
 mod joined;
 
 use serde::Serialize;

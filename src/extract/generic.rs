@@ -22,12 +22,13 @@ mod scene;
 mod shown;
 mod totals;
 
-use crate::cart::{Cart, Reader};
+use crate::cart::{Cart, FindingCode, Reader};
 use crate::money::NumberStyle;
 use crate::snapshot::Page;
 use crate::supplier::{Catalog, Definition, Location};
 
 use super::Candidate;
+use super::choose::both_bases::is_without_tax;
 use areas::Areas;
 use assemble::Assembly;
 use prices::RowAmounts;
@@ -127,19 +128,43 @@ fn best_of(scene: &Scene<'_>, amounts: &Amounts) -> Option<Cart> {
                 .iter()
                 .map(|(record, _)| RowAmounts::of(scene, *record, &amounts.found))
                 .collect();
-            for way in prices::ways(&rows) {
-                let cart = assembly.cart(&ordered, &way);
-                if cart.verdict.is_proved() {
-                    proved.push(cart);
-                    break;
-                }
-                // Quantities of which none is of anything are no cart.
-                likeliest = likeliest.or(Some(cart).filter(|cart| !cart.lines.is_empty()));
-            }
+            let ways = prices::ways(&rows).into_iter();
+            let carts = ways.map(|way| assembly.cart(&ordered, &way));
+            let (found, other) = best_way(carts);
+            likeliest = likeliest.or(other);
+            proved.extend(found);
         }
         if let Some(cart) = assemble::only(proved) {
             return Some(cart);
         }
     }
     likeliest
+}
+
+/// The first cart that is proved, and the first with lines that is not: quantities of which none is of anything are no
+/// cart. Of prices with and without tax those without are taken: they are what is ordered by.
+fn best_way(carts: impl Iterator<Item = Cart>) -> (Option<Cart>, Option<Cart>) {
+    let mut proved: Option<Cart> = None;
+    let mut other: Option<Cart> = None;
+    for cart in carts {
+        match &proved {
+            _ if !cart.verdict.is_proved() => {
+                if proved.is_none() && !cart.lines.is_empty() {
+                    other = other.or(Some(cart));
+                }
+            }
+            Some(first) if !is_without_tax(&cart, first) => {}
+            _ => proved = Some(cart),
+        }
+        if proved.as_ref().is_some_and(tells_basis) {
+            break;
+        }
+    }
+    (proved, other)
+}
+
+/// Whether it is known how the prices stand to tax.
+fn tells_basis(cart: &Cart) -> bool {
+    let mut findings = cart.findings.iter();
+    findings.all(|finding| finding.code != FindingCode::TaxBasisUnknown)
 }

@@ -74,6 +74,32 @@ describe("how the pages look", () => {
   });
 });
 
+describe("where new carts go", () => {
+  let stage;
+  let settings;
+  before(async () => {
+    stage = await setStage();
+    await stage.capture();
+    settings = await openSettings(stage);
+  });
+  after(() => stage?.stop());
+
+  it("is nobody's to say before somebody has signed in", async () => {
+    await settings.getByText("Sign in on the side panel").waitFor();
+  });
+
+  it("is the company and worksheet in use, and can be changed for the next carts and this one", async () => {
+    await stage.signIn();
+    await stage.chooseDestination();
+    const chosen = (id) => settings.locator(`#${id} option:checked`).textContent();
+    await settings.waitForFunction(() => document.querySelector("#worksheet option:checked")?.textContent.includes("DEFAULT"));
+    assert.match(await chosen("company"), /Alpenblick/);
+    await settings.selectOption("#worksheet", { label: "REQ. · OFFICE · Office supplies" });
+    await stage.panel.shows("Send 5 lines to worksheet OFFICE");
+    assert.match(await chosen("worksheet"), /OFFICE/);
+  });
+});
+
 describe("the mark on the toolbar button", () => {
   let stage;
   let worker;

@@ -9,7 +9,8 @@ pub(super) fn is_one_cart(one: &Cart, two: &Cart) -> bool {
     is_without_tax(one, two) || is_without_tax(two, one)
 }
 
-fn is_without_tax(net: &Cart, gross: &Cart) -> bool {
+/// Whether the first is the second without tax.
+pub(in crate::extract) fn is_without_tax(net: &Cart, gross: &Cart) -> bool {
     let Some((paid, tax)) = net.totals.grand_total.zip(net.totals.tax) else {
         return false;
     };

@@ -117,7 +117,9 @@ impl Assembly<'_, '_> {
         way: &[Prices<'_>],
     ) -> Cart {
         let mut rows = whole_sums(&without_parts(&block.rows, &lines), &lines);
-        one_basis(self.scene.words, &mut rows, &lines);
+        if !self.shows_less(way) {
+            one_basis(self.scene.words, &mut rows, &lines);
+        }
         for kind in [TotalKind::Subtotal, TotalKind::GrandTotal] {
             keep_each(kind, &mut rows);
         }
@@ -154,6 +156,32 @@ impl Assembly<'_, '_> {
             cart.verdict = Verdict::Unreconciled;
         }
         cart
+    }
+
+    /// Whether a line shows an amount that could be one of those taken without its tax: then they are not the net ones.
+    fn shows_less(&self, way: &[Prices<'_>]) -> bool {
+        let most_tax = Decimal::new(13, 1);
+        let holds = |amount: &Amount, taken: &Amount| {
+            let mut records = self.records.iter();
+            records.any(|record| {
+                let outline = &self.scene.outline;
+                outline.holds(record.place, amount.place)
+                    && outline.holds(record.place, taken.place)
+            })
+        };
+        let mut taken = way
+            .iter()
+            .flat_map(|prices| prices.unit.into_iter().chain(prices.total));
+        taken.any(|taken| {
+            self.amounts.iter().any(|amount| {
+                let (less, value) = (amount.value(), taken.value());
+                let is_less = less < value
+                    && less
+                        .checked_mul(most_tax)
+                        .is_some_and(|gross| gross >= value);
+                is_less && holds(amount, taken)
+            })
+        })
     }
 
     /// A total of another block that neither the chosen one nor the lines explain.

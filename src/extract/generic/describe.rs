@@ -61,26 +61,57 @@ pub(super) fn describe(scene: &Scene<'_>, row: usize, amounts: &[Amount]) -> Opt
         .or_else(|| inner_link(scene, row));
     Some(Described {
         place: best.place,
-        text: name(scene, best.place).unwrap_or_else(|| best.text.clone()),
+        text: heading_around(scene, (row, amounts), best)
+            .or_else(|| name(scene, best.place))
+            .unwrap_or_else(|| best.text.clone()),
         url: url.map(str::to_owned),
         is_sure: first.score >= SURE && !is_code(&best.text),
-        is_alone: is_alone(scene, row, &candidates),
+        is_alone: is_alone(scene, (row, amounts), &candidates),
     })
 }
 
-/// Whether all that may describe is one text, of several words, and no picture says another.
-fn is_alone(scene: &Scene<'_>, row: usize, candidates: &[Candidate]) -> bool {
-    let mut texts = candidates.iter().map(|candidate| &candidate.text);
-    let Some(text) = texts.next() else {
+/// The text of the heading that a description is a part of: a heading names as a whole.
+fn heading_around(
+    scene: &Scene<'_>,
+    (row, amounts): (usize, &[Amount]),
+    best: &Candidate,
+) -> Option<String> {
+    let mut around = scene.outline.ancestors(best.place).take(2);
+    let heading =
+        around.find(|place| *place > row && scene.node(*place).is_some_and(is_heading))?;
+    let has_amount = amounts
+        .iter()
+        .any(|amount| scene.outline.holds(heading, amount.place));
+    let text = scene
+        .short_text(heading, LONGEST_NAME)
+        .filter(|_| !has_amount)?;
+    (text.len() > best.text.len() && text.contains(&best.text)).then_some(text)
+}
+
+/// Whether all that may describe is one text, of several words, and neither a picture nor another text says more.
+fn is_alone(
+    scene: &Scene<'_>,
+    (row, amounts): (usize, &[Amount]),
+    candidates: &[Candidate],
+) -> bool {
+    let Some(Candidate { text, .. }) = candidates.first() else {
         return false;
     };
-    let pictures = scene.outline.within(row);
-    let mut said = pictures.filter_map(|(_, entry)| entry.node.attr("alt"));
-    let is_other = |alt: &str| alt.contains(char::is_alphabetic) && fold(alt) != fold(text);
-    texts.all(|other| other == text)
+    let own = fold(text);
+    let is_other = |said: &str| {
+        let letters = said.chars().filter(|c| c.is_alphabetic()).count();
+        letters > 2 && !own.contains(&fold(said)) && is_description(scene, said)
+    };
+    let mut inside = scene.outline.within(row);
+    candidates.iter().all(|other| other.text == *text)
         && text.split_whitespace().nth(1).is_some()
         && !is_code(text)
-        && !said.any(is_other)
+        && !inside.any(|(place, entry)| {
+            let is_control = matches!(entry.node.name(), "button" | "option" | "label");
+            !is_control
+                && !is_amount(amounts, scene, place)
+                && (is_other(&entry.text) || entry.node.attr("alt").is_some_and(is_other))
+        })
 }
 
 /// Whether an element holds what may be a description.
@@ -104,15 +135,18 @@ fn candidates(
         .filter(move |(place, entry)| may_describe(scene, row, *place, entry))
         .filter_map(move |(place, entry)| {
             let text = scene.short_text(place, LONGEST)?;
-            let is_amount = amounts
-                .iter()
-                .any(|amount| !amount.is_part && scene.outline.holds(amount.place, place));
-            (!is_amount && is_description(scene, &text)).then(|| Candidate {
+            let describes = !is_amount(amounts, scene, place) && is_description(scene, &text);
+            describes.then(|| Candidate {
                 place,
                 score: score(scene, row, place, entry, &text),
                 text,
             })
         })
+}
+
+fn is_amount(amounts: &[Amount], scene: &Scene<'_>, place: usize) -> bool {
+    let holds = |amount: &Amount| !amount.is_part && scene.outline.holds(amount.place, place);
+    amounts.iter().any(holds)
 }
 
 /// Whether an element is one that names things: text or a link, no button, no value of a label.

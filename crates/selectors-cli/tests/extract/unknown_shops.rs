@@ -262,3 +262,54 @@ fn the_one_text_of_each_of_several_lines_names_it_and_that_of_one_line_alone_doe
     ));
     assert!(codes(&report).contains(&"field_ambiguous"), "{report:#}");
 }
+
+#[test]
+fn of_prices_with_and_without_tax_those_without_are_taken() {
+    let line = |name: &str, count: &str, [gross, net, gross_sum, net_sum]: [&str; 4]| {
+        format!(
+            "<tr><td><a href=/p/{count}>{name}</a></td><td><b>{gross}</b> <i>{net}</i></td><td><input name=qty value={count}></td>\
+             <td><b>{gross_sum}</b> <i>{net_sum}</i></td></tr>"
+        )
+    };
+    let rows = [
+        line(
+            "Kettle Briska",
+            "3",
+            ["£12.00", "£10.00", "£36.00", "£30.00"],
+        ),
+        line("Tray Oslo", "1", ["£30.00", "£25.00", "£30.00", "£25.00"]),
+    ];
+    let sums = [
+        total("Subtotal (Excl. Tax)", "£55.00"),
+        total("Subtotal (Incl. Tax)", "£66.00"),
+        total("Shipping Excl. Tax", "£5.00"),
+        total("Shipping Incl. Tax", "£6.00"),
+        total("Tax", "£12.00"),
+        total("Grand Total Incl. Tax", "£72.00"),
+    ];
+    let report = cart(&format!("{}{}", table(&rows), table(&sums)));
+    assert_eq!(report["verdict"], "reconciled", "{report:#}");
+    assert_eq!(
+        [of(&report, 0, "unit_price"), of(&report, 0, "tax_basis")],
+        ["10.00", "net"]
+    );
+}
+
+#[test]
+fn a_heading_names_as_a_whole() {
+    let line = |series: &str, name: &str, count: &str, price: &str, sum: &str| {
+        format!(
+            "<tr><td><h3><span>{series}</span> <a href=/p/{count}>{name}</a></h3></td><td>{price}</td>\
+             <td><input name=qty value={count}></td><td>{sum}</td></tr>"
+        )
+    };
+    let rows = [
+        line("BRISKA", "Kettle, white", "3", "€30.00", "€90.00"),
+        line("OSLO", "Tray", "2", "€8.50", "€17.00"),
+    ];
+    let report = cart(&format!("{}<p>Total <b>€107.00</b></p>", table(&rows)));
+    assert_eq!(
+        [of(&report, 0, "description"), of(&report, 1, "description")],
+        ["BRISKA Kettle, white", "OSLO Tray"]
+    );
+}
