@@ -20,6 +20,9 @@ use super::totals::Block;
 /// Most blocks of totals that are tried alone.
 const MOST_BLOCKS: usize = 6;
 
+/// What the highest tax makes of one.
+const MOST_TAX: Decimal = Decimal::from_parts(13, 0, 0, false, 1);
+
 /// What a cart is made of.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Assembly<'s, 'p> {
@@ -64,8 +67,9 @@ impl Assembly<'_, '_> {
 
     /// The cart with the block of totals that proves the most.
     pub(super) fn cart(&self, ordered: &[Ordered], way: &[Prices<'_>]) -> Cart {
-        let (lines, findings) = self.lines(ordered, way);
-        let together = self.with_totals(lines.clone(), findings.clone(), &self.together(), way);
+        let read = self.lines(ordered, way);
+        let with_totals = |block: &Block| self.with_totals(read.clone(), block, (ordered, way));
+        let together = with_totals(&self.together());
         let leaves_out = |cart: &Cart| {
             cart.findings
                 .iter()
@@ -74,9 +78,7 @@ impl Assembly<'_, '_> {
         if self.blocks.len() < 2 || (together.verdict.is_proved() && !leaves_out(&together)) {
             return together;
         }
-        let alone = self.blocks.iter().take(MOST_BLOCKS);
-        let carts =
-            alone.map(|block| self.with_totals(lines.clone(), findings.clone(), block, way));
+        let carts = self.blocks.iter().take(MOST_BLOCKS).map(with_totals);
         let proved =
             carts.filter(|cart| cart.verdict.is_proved() && cart.totals.grand_total.is_some());
         proved.min_by_key(rank).unwrap_or(together)
@@ -111,13 +113,12 @@ impl Assembly<'_, '_> {
 
     fn with_totals(
         &self,
-        mut lines: Vec<CartLine>,
-        mut findings: Vec<Finding>,
+        (mut lines, mut findings): (Vec<CartLine>, Vec<Finding>),
         block: &Block,
-        way: &[Prices<'_>],
+        (ordered, way): (&[Ordered], &[Prices<'_>]),
     ) -> Cart {
         let mut rows = whole_sums(&without_parts(&block.rows, &lines), &lines);
-        if !self.shows_less(way) {
+        if !self.shows_less(ordered, way) {
             one_basis(self.scene.words, &mut rows, &lines);
         }
         for kind in [TotalKind::Subtotal, TotalKind::GrandTotal] {
@@ -159,28 +160,11 @@ impl Assembly<'_, '_> {
     }
 
     /// Whether a line shows an amount that could be one of those taken without its tax: then they are not the net ones.
-    fn shows_less(&self, way: &[Prices<'_>]) -> bool {
-        let most_tax = Decimal::new(13, 1);
-        let holds = |amount: &Amount, taken: &Amount| {
-            let mut records = self.records.iter();
-            records.any(|record| {
-                let outline = &self.scene.outline;
-                outline.holds(record.place, amount.place)
-                    && outline.holds(record.place, taken.place)
-            })
-        };
-        let mut taken = way
-            .iter()
-            .flat_map(|prices| prices.unit.into_iter().chain(prices.total));
-        taken.any(|taken| {
-            self.amounts.iter().any(|amount| {
-                let (less, value) = (amount.value(), taken.value());
-                let is_less = less < value
-                    && less
-                        .checked_mul(most_tax)
-                        .is_some_and(|gross| gross >= value);
-                is_less && holds(amount, taken)
-            })
+    fn shows_less(&self, ordered: &[Ordered], way: &[Prices<'_>]) -> bool {
+        ordered.iter().zip(way).any(|((record, _), prices)| {
+            let shown = self.scene.amounts_in(record.place, self.amounts);
+            let mut taken = prices.unit.into_iter().chain(prices.total);
+            taken.any(|taken| shown.iter().any(|amount| may_be_net_of(amount, taken)))
         })
     }
 
@@ -389,6 +373,12 @@ pub(super) fn only(proved: Vec<Cart>) -> Option<Cart> {
         first.verdict = Verdict::Unreconciled;
     }
     Some(first)
+}
+
+/// Whether an amount could be another without its tax.
+fn may_be_net_of(amount: &Amount, other: &Amount) -> bool {
+    let gross = amount.value().checked_mul(MOST_TAX);
+    amount.value() < other.value() && gross.is_some_and(|gross| gross >= other.value())
 }
 
 /// A cart whose numbers can be read in two ways, of which neither or both add up.

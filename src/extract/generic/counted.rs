@@ -16,10 +16,9 @@ pub(super) fn counted<'a>(
     record: Record,
     amounts: &'a [Amount],
 ) -> Vec<&'a Amount> {
-    let inside = amounts.iter().filter(|amount| {
-        scene.outline.holds(record.place, amount.place) && amount.value() >= Decimal::ZERO
-    });
+    let inside = scene.amounts_in(record.place, amounts).iter();
     let inside: Vec<(&Amount, bool)> = inside
+        .filter(|amount| amount.value() >= Decimal::ZERO)
         .map(|amount| (amount, is_price(scene, record.place, amount)))
         .collect();
     let is_total = |product: Decimal| {

@@ -44,6 +44,7 @@ const NAMES: &[&str] = &["name", "title", "desc", "label", "product"];
 
 /// The best description in an element.
 pub(super) fn describe(scene: &Scene<'_>, row: usize, amounts: &[Amount]) -> Option<Described> {
+    let amounts = scene.amounts_in(row, amounts);
     let candidates: Vec<Candidate> = candidates(scene, row, amounts).collect();
     let first = candidates.iter().reduce(|best, other| {
         if other.score > best.score {
@@ -79,12 +80,9 @@ fn heading_around(
     let mut around = scene.outline.ancestors(best.place).take(2);
     let heading =
         around.find(|place| *place > row && scene.node(*place).is_some_and(is_heading))?;
-    let has_amount = amounts
-        .iter()
-        .any(|amount| scene.outline.holds(heading, amount.place));
     let text = scene
         .short_text(heading, LONGEST_NAME)
-        .filter(|_| !has_amount)?;
+        .filter(|_| scene.amounts_in(heading, amounts).is_empty())?;
     (text.len() > best.text.len() && text.contains(&best.text)).then_some(text)
 }
 
@@ -116,6 +114,7 @@ fn is_alone(
 
 /// Whether an element holds what may be a description.
 pub(super) fn has_description(scene: &Scene<'_>, row: usize, amounts: &[Amount]) -> bool {
+    let amounts = scene.amounts_in(row, amounts);
     candidates(scene, row, amounts).next().is_some()
 }
 

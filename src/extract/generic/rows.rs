@@ -125,8 +125,7 @@ impl Finder<'_, '_> {
     }
 
     pub(super) fn amounts_in(&self, place: usize) -> usize {
-        let before = |end: usize| self.amounts.partition_point(|amount| amount.place < end);
-        before(self.scene.outline.end(place)).saturating_sub(before(place))
+        self.scene.amounts_in(place, self.amounts).len()
     }
 
     /// The line of a cart with one line: the item or row that it stands in, else as far as only amounts are added.

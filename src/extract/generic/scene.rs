@@ -121,6 +121,13 @@ impl<'p> Scene<'p> {
         amounts
     }
 
+    /// Those of the page's amounts that stand in an element.
+    pub(super) fn amounts_in<'a>(&self, place: usize, amounts: &'a [Amount]) -> &'a [Amount] {
+        let before = |end: usize| amounts.partition_point(|amount| amount.place < end);
+        let inside = before(place)..before(self.outline.end(place));
+        amounts.get(inside).unwrap_or_default()
+    }
+
     /// The amount in one of an element's own texts, beside which others stand.
     fn amount_in_text(&self, place: usize, text: &str) -> Option<Amount> {
         let reading = Reading {
