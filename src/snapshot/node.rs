@@ -261,6 +261,12 @@ impl<'p> Node<'p> {
         }
     }
 
+    /// What can be seen in each line of the element, read as [`Self::printed_text`] does; lines end at `<br>`.
+    #[must_use]
+    pub fn broken_lines(&self) -> Vec<String> {
+        visible::broken_lines(*self)
+    }
+
     /// All text, seen or not, white space folded as in [`Node::visible_text`].
     #[must_use]
     pub fn text(&self) -> String {

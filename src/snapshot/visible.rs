@@ -33,14 +33,23 @@ const MOST_LEVELS: usize = 1_024;
 
 /// The text in an element but for that of some elements inside it, white space folded.
 pub(super) fn text(node: Node<'_>, scope: Scope, without: Option<&Selector>) -> String {
-    let mut writer = Writer {
-        scope,
-        without,
-        levels: 0,
-        folded: Folded::default(),
-    };
+    let mut writer = Writer::of(scope, without);
     writer.inside(node);
     writer.folded.text
+}
+
+/// What can be seen in each line of an element, with the elements in it; lines end at `<br>`.
+pub(super) fn broken_lines(node: Node<'_>) -> Vec<String> {
+    let is_break = |child: &NodeRef<'_, Parsed>| matches!(child.value(), Parsed::Element(own) if own.name() == "br");
+    let children: Vec<NodeRef<'_, Parsed>> = node.element().children().collect();
+    let line = |children: &[NodeRef<'_, Parsed>]| {
+        let mut writer = Writer::of(Scope::Printed, None);
+        for child in children {
+            writer.child(node, *child);
+        }
+        writer.folded.text
+    };
+    children.split(is_break).map(line).collect()
 }
 
 /// The text of an element without that of the elements in it, where it can be seen.
@@ -79,7 +88,16 @@ struct Writer<'w> {
     folded: Folded,
 }
 
-impl Writer<'_> {
+impl<'w> Writer<'w> {
+    fn of(scope: Scope, without: Option<&'w Selector>) -> Self {
+        Self {
+            scope,
+            without,
+            levels: 0,
+            folded: Folded::default(),
+        }
+    }
+
     fn inside(&mut self, node: Node<'_>) {
         if self.scope == Scope::All {
             self.children(node);

@@ -12,7 +12,7 @@ use super::super::currency::{self, Witnesses};
 use super::super::text::Change;
 use super::super::total_rows::keep_each;
 use super::line::{self, Read};
-use super::prices::Prices;
+use super::prices::{self, Prices};
 use super::rows::Record;
 use super::scene::{Amount, Scene};
 use super::totals::Block;
@@ -51,7 +51,8 @@ impl Assembly<'_, '_> {
             .iter()
             .filter(is_ordered)
             .take(MOST_LINES)
-            .map(|record| (*record, line::read(self.scene, self.amounts, *record)))
+            .map(|record| prices::settled(self.scene, *record, self.amounts))
+            .map(|record| (record, line::read(self.scene, self.amounts, record)))
             .collect()
     }
 

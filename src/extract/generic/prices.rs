@@ -5,7 +5,7 @@ use crate::letters::lower;
 use crate::money::Decimal;
 
 use super::counted::counted;
-use super::quantity::{column, heading};
+use super::quantity::{Quantity, column, heading};
 use super::rows::Record;
 use super::scene::{Amount, Scene};
 
@@ -127,6 +127,30 @@ impl<'a> RowAmounts<'a> {
             total: total.map(|own| own.amount),
             basis: both.and_then(|(unit, total)| self.basis_between(unit, total)),
         }
+    }
+}
+
+/// The record with the quantity of which two of its amounts multiply, where the text of it can mean two numbers.
+pub(super) fn settled(scene: &Scene<'_>, record: Record, amounts: &[Amount]) -> Record {
+    let Some(otherwise) = record.quantity.otherwise else {
+        return record;
+    };
+    let other = Record {
+        quantity: Quantity {
+            value: Some(otherwise),
+            ..record.quantity
+        },
+        ..record
+    };
+    let multiplies = |record: Record| {
+        let row = RowAmounts::of(scene, record, amounts);
+        forward(row.amounts.len())
+            .any(|(one, two)| row.multiplies(one, two) || row.multiplies(two, one))
+    };
+    if multiplies(other) && !multiplies(record) {
+        other
+    } else {
+        record
     }
 }
 

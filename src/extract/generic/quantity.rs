@@ -1,7 +1,7 @@
 //! Where a page says how many of something are ordered.
 
 use crate::cart::LineField;
-use crate::money::{CurrencyMark, Decimal, NumberStyle, Reading, read, read_quantity};
+use crate::money::{CurrencyMark, Decimal, NumberStyle, Reading, Unreadable, read, read_quantity};
 use crate::snapshot::{Entry, Node};
 
 use super::scene::{Scene, has_digit, multiplied};
@@ -13,6 +13,8 @@ pub(super) struct Quantity {
     pub(super) place: usize,
     /// How many; `None` where the control is empty or holds what is no number.
     pub(super) value: Option<Decimal>,
+    /// What its text means if the other sign begins decimals: `1.000` is one or a thousand.
+    pub(super) otherwise: Option<Decimal>,
     /// How sure it is that this is a quantity.
     pub(super) kind: Kind,
 }
@@ -113,7 +115,24 @@ fn quantity(scene: &Scene<'_>, place: usize, entry: &Entry<'_>) -> Option<Quanti
     let is_number = node.attr("type") == Some("number");
     // Without a name, only a number that a person could have typed as a quantity is one.
     let is_likely = value.is_some_and(|value| value <= MOST_UNNAMED);
-    (kind == Kind::Control || is_number || is_likely).then_some(Quantity { place, value, kind })
+    (kind == Kind::Control || is_number || is_likely).then_some(Quantity {
+        place,
+        value,
+        otherwise: value
+            .filter(|_| !is_number)
+            .and_then(|value| other_meaning(&text, value)),
+        kind,
+    })
+}
+
+/// The other meaning of a text that can mean two numbers. In boxes for numbers alone the dot always begins decimals.
+fn other_meaning(text: &str, value: Decimal) -> Option<Decimal> {
+    match read_quantity(text, None) {
+        Err(Unreadable::Ambiguous { dot, comma, .. }) => {
+            [dot, comma].into_iter().find(|other| *other != value)
+        }
+        _ => None,
+    }
 }
 
 /// What kind of control an input is; `None` where it is for something else.
@@ -223,6 +242,7 @@ fn marked(node: Node<'_>, place: usize) -> Option<Quantity> {
     Some(Quantity {
         place,
         value: Some(value),
+        otherwise: None,
         kind: Kind::Control,
     })
 }
@@ -238,6 +258,7 @@ fn printed(scene: &Scene<'_>, place: usize, entry: &Entry<'_>) -> Option<Quantit
         return is_price(scene, price).then_some(Quantity {
             place,
             value,
+            otherwise: None,
             kind: Kind::Text,
         });
     }
@@ -259,6 +280,7 @@ fn printed(scene: &Scene<'_>, place: usize, entry: &Entry<'_>) -> Option<Quantit
     Some(Quantity {
         place,
         value: Some(value),
+        otherwise: None,
         kind,
     })
 }

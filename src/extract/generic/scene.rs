@@ -148,14 +148,33 @@ impl<'p> Scene<'p> {
         let text = self.node(place)?.own_text();
         let texts: Vec<&str> = text.split(BORDER).collect();
         let has_words = |text: &&str| text.chars().any(char::is_alphabetic);
-        if texts.len() < 2 || !has_digit(&text) || !texts.iter().any(has_words) {
+        if texts.len() < 2 || !has_digit(&text) {
             return None;
+        }
+        if !texts.iter().any(has_words) {
+            return self.amounts_in_lines(place);
         }
         let found = texts.iter();
         let found: Vec<Amount> = found
             .filter_map(|text| self.amount_in_text(place, text))
             .collect();
         (!found.is_empty()).then_some(found)
+    }
+
+    /// The amounts of an element's lines, one in each with words in elements of their own: `45.00 <small>ex VAT</small>`.
+    fn amounts_in_lines(&self, place: usize) -> Option<Vec<Amount>> {
+        let is_in_elements =
+            |(inner, entry): (usize, &Entry<'_>)| inner != place && has_digit(&entry.text);
+        let lines = self.node(place)?.broken_lines();
+        let lines = lines.iter().filter(|line| has_digit(line));
+        let found: Option<Vec<Amount>> =
+            lines.map(|line| self.amount_in_text(place, line)).collect();
+        let names = |amount: &Amount| !amount.words().is_empty();
+        found.filter(|found| {
+            found.len() > 1
+                && found.iter().all(names)
+                && !self.outline.within(place).any(is_in_elements)
+        })
     }
 
     /// The amount whose number stands at a place, with the widest element that holds nothing beside it.

@@ -217,9 +217,9 @@ fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labe
     if kind == Some(TotalKind::Discount) && follows(amount) {
         return None;
     }
-    // `Gross total` is a total, whatever it says of tax.
+    // `Gross total` is a total, whatever it says of tax, and so is `plus VAT` before its amount.
     let is_tax = matches!(kind, Some(TotalKind::Tax | TotalKind::IncludedTax));
-    if kind.is_some() && (!is_tax || !qualifies(&own)) {
+    if kind.is_some() && (!is_tax || !qualifies(&own) || leads(amount)) {
         return Some(of(amount.place, kind, own));
     }
     let is_second = |place: usize| {
@@ -263,6 +263,16 @@ fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labe
         }
     }
     unknown
+}
+
+/// Whether words for tax that is added stand before an amount, and none after it.
+fn leads(amount: &Amount) -> bool {
+    let after = amount.text.rsplit(|c: char| c.is_ascii_digit()).next();
+    let letters = after
+        .unwrap_or_default()
+        .chars()
+        .filter(|c| c.is_alphabetic());
+    !follows(amount) && letters.count() <= 3
 }
 
 /// Whether words come only after an amount that takes nothing off: `9.50 with 5 % discount` is an offer.
