@@ -10,6 +10,7 @@
 
 mod areas;
 mod assemble;
+mod columns;
 mod counted;
 mod describe;
 mod evidence;

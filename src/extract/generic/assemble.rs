@@ -20,6 +20,9 @@ use super::totals::Block;
 /// Most blocks of totals that are tried alone.
 const MOST_BLOCKS: usize = 6;
 
+/// The longest text beside a box that says what it is for, in bytes.
+const LONGEST_BOX: usize = 120;
+
 /// What the highest tax makes of one.
 const MOST_TAX: Decimal = Decimal::from_parts(13, 0, 0, false, 1);
 
@@ -59,11 +62,24 @@ impl Assembly<'_, '_> {
     /// Whether a line's one box is ticked; `None` where it has none, or several.
     fn ticked(&self, record: Record) -> Option<bool> {
         let inside = self.scene.outline.within(record.place);
-        let mut boxes = inside
-            .map(|(_, entry)| entry.node)
-            .filter(|node| node.attr("type") == Some("checkbox"));
-        let first = boxes.next()?;
-        boxes.next().is_none().then(|| first.checked())
+        let mut boxes = inside.filter(|(place, entry)| {
+            entry.node.attr("type") == Some("checkbox") && !self.buys_more(*place)
+        });
+        let (_, first) = boxes.next()?;
+        boxes.next().is_none().then(|| first.node.checked())
+    }
+
+    /// Whether a box is for what costs more, such as gift wrapping: its label names an amount.
+    fn buys_more(&self, place: usize) -> bool {
+        let mut around = self.scene.outline.ancestors(place).take(2);
+        let label = around.find(|around| {
+            let node = self.scene.node(*around);
+            node.is_some_and(|node| node.name() == "label")
+        });
+        let text = label.and_then(|label| self.scene.short_text(label, LONGEST_BOX));
+        let text = text.unwrap_or_default();
+        let mut parts = text.split(['(', ')', '+', ':']);
+        parts.any(|part| self.scene.amount_in_text(place, part).is_some())
     }
 
     /// The cart with the block of totals that proves the most.

@@ -4,8 +4,8 @@ use crate::cart::LineField;
 use crate::snapshot::{Entry, Node};
 use crate::supplier::{Mark, fold};
 
+use super::columns::column;
 use super::prices::label_before;
-use super::quantity::column;
 use super::scene::{Amount, Scene};
 
 /// A description and where it stands.
@@ -192,6 +192,7 @@ fn score(scene: &Scene<'_>, row: usize, place: usize, entry: &Entry<'_>, text: &
             10,
         ),
         (column(scene, place) == Some(LineField::Description), 25),
+        (is_said_again(scene, row, text), 40),
     ];
     let named = points.iter().filter(|(is, _)| *is);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
@@ -202,6 +203,26 @@ fn score(scene: &Scene<'_>, row: usize, place: usize, entry: &Entry<'_>, text: &
     } else {
         score
     }
+}
+
+/// Whether the line's picture is called by a text, or one of its controls: `Remove Oak shelf 80 cm`.
+fn is_said_again(scene: &Scene<'_>, row: usize, text: &str) -> bool {
+    let own = fold(text);
+    if !own.trim().contains(' ') {
+        return false;
+    }
+    scene.outline.within(row).any(|(_, entry)| {
+        let is = |name: &str, says: fn(&str, &str) -> bool| {
+            let said = entry.node.attr(name);
+            said.is_some_and(|said| said.len() <= LONGEST && says(&fold(said), &own))
+        };
+        // A picture is called by the maker too, or by what is chosen of the product.
+        is("alt", |said, own| {
+            said.contains(own.trim()) && said.len() <= own.len().saturating_mul(2)
+        }) || is("aria-label", |said, own| {
+            said.len() > own.len() && said.contains(own.trim())
+        })
+    })
 }
 
 /// A text elsewhere in the line that holds the whole of the best one, as a name holds its maker's.

@@ -2,8 +2,8 @@
 
 use crate::cart::LineField;
 
+use super::columns::column;
 use super::prices::label_before;
-use super::quantity::column;
 use super::scene::Scene;
 
 /// Attributes that name the supplier's number of an article.

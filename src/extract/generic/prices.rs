@@ -4,8 +4,9 @@ use crate::cart::LineField;
 use crate::letters::lower;
 use crate::money::Decimal;
 
+use super::columns::{column, heading};
 use super::counted::counted;
-use super::quantity::{Quantity, column, heading};
+use super::quantity::Quantity;
 use super::rows::Record;
 use super::scene::{Amount, Scene};
 

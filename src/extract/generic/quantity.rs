@@ -4,6 +4,7 @@ use crate::cart::LineField;
 use crate::money::{CurrencyMark, Decimal, NumberStyle, Reading, Unreadable, read, read_quantity};
 use crate::snapshot::{Entry, Node};
 
+use super::columns::column;
 use super::scene::{Scene, has_digit, multiplied};
 
 /// A place that says a quantity.
@@ -268,7 +269,13 @@ fn printed(scene: &Scene<'_>, place: usize, entry: &Entry<'_>) -> Option<Quantit
         let says = marks_of(node);
         NAMES.iter().any(|part| says.contains(part))
     };
-    let kind = if is_bare && (named(entry.node) || is_between_buttons(scene, place)) {
+    let is_called = || {
+        let around = scene.outline.parent(place);
+        let says = around.and_then(|around| scene.outline.get(around));
+        says.is_some_and(|says| scene.words.columns.is(&says.text, LineField::Quantity))
+    };
+    let kind = if is_bare && (named(entry.node) || is_called() || is_between_buttons(scene, place))
+    {
         Kind::Stepper
     } else if says_quantity(scene, &text)
         || (is_bare && column(scene, place) == Some(LineField::Quantity))
@@ -348,85 +355,4 @@ fn is_between_buttons(scene: &Scene<'_>, place: usize) -> bool {
         };
         side(at.and_then(|at| at.checked_sub(1))) && side(at.and_then(|at| at.checked_add(1)))
     })
-}
-
-/// What the heading of the column says that an element stands in, or the label that its cell carries.
-pub(super) fn column(scene: &Scene<'_>, place: usize) -> Option<LineField> {
-    let around = || {
-        std::iter::once(place)
-            .chain(scene.outline.ancestors(place))
-            .take(6)
-    };
-    let labelled = around().find_map(|place| {
-        let node = scene.node(place)?;
-        let label = ["data-title", "data-label", "data-th", "data-column"]
-            .iter()
-            .find_map(|name| node.attr(name));
-        let columns = &scene.words.columns;
-        // A label for assistive technology is a heading only as a whole: controls have longer ones.
-        label
-            .and_then(|label| columns.meaning(label))
-            .or_else(|| columns.exactly(node.attr("aria-label")?))
-    });
-    labelled.or_else(|| {
-        let cell = around().find(|place| is_cell(scene, *place))?;
-        let heading = heading_above(scene, cell)?;
-        scene.words.columns.meaning(&heading)
-    })
-}
-
-/// The heading of the column that a cell stands in.
-pub(super) fn heading(scene: &Scene<'_>, cell: usize) -> Option<String> {
-    heading_above(scene, cell).filter(|_| is_cell(scene, cell))
-}
-
-fn is_cell(scene: &Scene<'_>, place: usize) -> bool {
-    scene.node(place).is_some_and(|node| {
-        matches!(node.name(), "td" | "th") || matches!(node.attr("role"), Some("cell" | "gridcell"))
-    })
-}
-
-/// The text of the cell in the first row of headings that stands in the same column.
-fn heading_above(scene: &Scene<'_>, cell: usize) -> Option<String> {
-    let row = scene.outline.parent(cell)?;
-    let column = columns_before(scene, row, cell);
-    let table = scene.outline.ancestors(row).find(|place| {
-        scene.node(*place).is_some_and(|node| {
-            node.name() == "table" || matches!(node.attr("role"), Some("table" | "grid"))
-        })
-    })?;
-    let is_heading = |place: usize| {
-        scene
-            .node(place)
-            .is_some_and(|node| node.name() == "th" || node.attr("role") == Some("columnheader"))
-    };
-    let first = scene
-        .outline
-        .within(table)
-        .map(|(place, _)| place)
-        .find(|place| is_heading(*place) || (is_cell(scene, *place) && *place < row))?;
-    let headings = scene.outline.parent(first)?;
-    if headings == row {
-        return None;
-    }
-    let at = scene.outline.children(headings).find(|heading| {
-        let start = columns_before(scene, headings, *heading);
-        (start..start.saturating_add(span(scene, *heading))).contains(&column)
-    })?;
-    scene.short_text(at, 80)
-}
-
-fn columns_before(scene: &Scene<'_>, row: usize, cell: usize) -> usize {
-    let before = scene
-        .outline
-        .children(row)
-        .take_while(|child| *child < cell);
-    before.map(|cell| span(scene, cell)).sum()
-}
-
-fn span(scene: &Scene<'_>, cell: usize) -> usize {
-    let span = scene
-        .node(cell)
-        .and_then(|node| node.attr("colspan")?.parse().ok());
-    span.filter(|span| (1..100).contains(span)).unwrap_or(1)
 }

@@ -129,7 +129,7 @@ impl<'p> Scene<'p> {
     }
 
     /// The amount in one of an element's own texts, beside which others stand.
-    fn amount_in_text(&self, place: usize, text: &str) -> Option<Amount> {
+    pub(super) fn amount_in_text(&self, place: usize, text: &str) -> Option<Amount> {
         let reading = Reading {
             style: self.style,
             ..Reading::default()
@@ -180,8 +180,15 @@ impl<'p> Scene<'p> {
     /// The amount whose number stands at a place, with the widest element that holds nothing beside it.
     fn widest_amount(&self, place: usize) -> Option<Result<Amount, Unreadable>> {
         let mut best = None;
-        let around = std::iter::once(place).chain(self.outline.ancestors(place));
-        for place in around.take(MOST_WRAPPERS) {
+        let around = |most: usize| {
+            std::iter::once(place)
+                .chain(self.outline.ancestors(place))
+                .take(most)
+        };
+        if let Some(amount) = around(2).find_map(|place| self.spelled(place)) {
+            return Some(Ok(amount));
+        }
+        for place in around(MOST_WRAPPERS) {
             if !self.is_short(place, LONGEST_AMOUNT) || self.is_part_of_line(place) {
                 break;
             }
@@ -195,6 +202,29 @@ impl<'p> Scene<'p> {
             }
         }
         best.filter(|read| read.as_ref().map_or(true, Amount::is_money))
+    }
+
+    /// The amount that an element's label spells for assistive technology, where it shows the same digits over several
+    /// elements: `aria-label="Price €129.00"` around `€`, `129` and `00`.
+    fn spelled(&self, place: usize) -> Option<Amount> {
+        let digits = |text: &str| {
+            text.chars()
+                .filter(char::is_ascii_digit)
+                .collect::<String>()
+        };
+        let node = self.node(place)?;
+        let label = node
+            .attr("aria-label")
+            .filter(|label| label.len() <= LONGEST_AMOUNT)?;
+        let shown = node.printed_text();
+        if !shown.contains(BORDER) && !shown.contains(' ') || digits(label) != digits(&shown) {
+            return None;
+        }
+        let amount = self.amount_in_text(place, label)?;
+        Some(Amount {
+            is_part: false,
+            ..amount
+        })
     }
 
     /// Whether an element holds what a line is made of beside its amounts.
