@@ -11,31 +11,49 @@ pub enum Wanted {
     Id(String),
     /// A local name.
     Element(String),
-    /// Nothing that is told by a look at the text.
-    Anything,
+    /// The name of an attribute.
+    Attribute(String),
 }
 
 impl Wanted {
-    /// One name is looked for, a class before an id before an element's. Selectors with commas, escapes or namespaces want
-    /// anything.
-    pub(super) fn of(selector: &str) -> Self {
-        let Some(last) = last_compound(selector) else {
-            return Self::Anything;
+    /// One name for each of the selectors between commas, a class before an id before an attribute's before an element's; none at
+    /// all where one of them may match what is called anything, or has escapes or namespaces.
+    pub(super) fn of(selectors: &str) -> Vec<Self> {
+        if selectors.contains(['\\', '|', '&']) {
+            return Vec::new();
+        }
+        let Some(plain) = without_brackets(selectors) else {
+            return Vec::new();
         };
+        let names: Option<Vec<Self>> = plain.split(',').map(Self::of_one).collect();
+        names.unwrap_or_default()
+    }
+
+    fn of_one(selector: &str) -> Option<Self> {
+        let is_combinator = |c: char| c.is_whitespace() || matches!(c, '>' | '+' | '~');
+        let last = selector.trim_end().rsplit(is_combinator).next()?;
         let name_after = |sign: char| {
             let (_, after) = last.split_once(sign)?;
             Some(leading_name(after)).filter(|name| !name.is_empty())
         };
-        if let Some(class) = name_after('.') {
-            Self::Class(class.to_owned())
-        } else if let Some(id) = name_after('#') {
-            Self::Id(id.to_owned())
-        } else {
-            match leading_name(last) {
-                name if name.is_empty() || name.contains(|c: char| !c.is_ascii_lowercase()) => {
-                    Self::Anything
-                }
-                name => Self::Element(name.to_owned()),
+        let named = |sign: char, of: fn(String) -> Self| Some(of(name_after(sign)?.to_owned()));
+        named('.', Self::Class)
+            .or_else(|| named('#', Self::Id))
+            .or_else(|| named('[', Self::Attribute))
+            .or_else(|| {
+                let name = leading_name(last);
+                (!name.is_empty()).then(|| Self::Element(name.to_owned()))
+            })
+            .filter(Self::is_exact)
+    }
+
+    /// Whether the page writes it as the selector does: names of elements and attributes have small letters there, whatever a
+    /// selector's have.
+    fn is_exact(&self) -> bool {
+        match self {
+            Self::Class(_) | Self::Id(_) => true,
+            Self::Element(name) | Self::Attribute(name) => {
+                !name.contains(|c: char| c.is_ascii_uppercase())
             }
         }
     }
@@ -47,23 +65,50 @@ impl Wanted {
             Self::Class(class) => element.has_class(class, CaseSensitivity::CaseSensitive),
             Self::Id(id) => element.id() == Some(id),
             Self::Element(name) => element.name() == name,
-            Self::Anything => true,
+            Self::Attribute(name) => element.attrs().any(|(own, _)| own == name),
         }
     }
 }
 
-/// The last compound, up to its first bracket or colon; none where the text cannot be told by a look.
-fn last_compound(selector: &str) -> Option<&str> {
-    if selector.contains(['\\', '|', ',', '&']) {
-        return None;
+/// Selectors without what stands in parentheses, and of what stands in brackets the attribute's name; none where one of them
+/// is never closed.
+fn without_brackets(selectors: &str) -> Option<String> {
+    let mut plain = String::new();
+    let mut rest = selectors;
+    while let Some(place) = rest.find(['[', '(']) {
+        let (before, brackets) = rest.split_at_checked(place)?;
+        plain.push_str(before);
+        // What follows a bracket is still of the same compound, but not of the name before it.
+        plain.push(':');
+        if let Some(inside) = brackets.strip_prefix('[') {
+            plain.push('[');
+            plain.push_str(leading_name(inside.trim_start()));
+            plain.push(':');
+        }
+        rest = past_brackets(brackets)?;
     }
-    // What stands in brackets may hold anything: only what follows the last of them is looked at, or comes before the first.
-    let end = selector.find(['[', '(', ':']).unwrap_or(selector.len());
-    let (head, tail) = selector.split_at_checked(end)?;
-    if tail.contains([' ', '>', '+', '~', '\t', '\n']) {
-        return None;
+    plain.push_str(rest);
+    Some(plain)
+}
+
+/// What follows the bracket that ends those at the start of `text`; `None` where it never comes.
+pub(crate) fn past_brackets(text: &str) -> Option<&str> {
+    let mut depth = 0_usize;
+    let mut quote = None;
+    for (place, character) in text.char_indices() {
+        match (quote, character) {
+            (Some(open), _) if open == character => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(character),
+            (None, '(' | '[') => depth = depth.saturating_add(1),
+            (None, ')' | ']') => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+        if depth == 0 {
+            return text.get(place.saturating_add(1)..);
+        }
     }
-    head.rsplit([' ', '>', '+', '~', '\t', '\n']).next()
+    None
 }
 
 /// The name that a text begins with.
@@ -77,20 +122,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_compound_tells_one_name() {
+    fn the_last_compound_of_each_selector_tells_one_name() {
         let class = |name: &str| Wanted::Class(name.to_owned());
+        let element = |name: &str| Wanted::Element(name.to_owned());
+        let attribute = |name: &str| Wanted::Attribute(name.to_owned());
         for (selector, wanted) in [
-            ("td.product-price .amount", class("amount")),
-            ("li#x.a.b", class("a")),
-            ("a .b:not(.c)", class("b")),
-            ("div > a[href]", Wanted::Element("a".to_owned())),
-            ("p #x", Wanted::Id("x".to_owned())),
-            ("input[name='a b']", Wanted::Anything),
-            (".a, .b", Wanted::Anything),
-            ("a [title]", Wanted::Anything),
-            ("*", Wanted::Anything),
-            ("P", Wanted::Anything),
-            (":scope > b", Wanted::Anything),
+            ("td.product-price .amount", vec![class("amount")]),
+            ("li#x.a.b", vec![class("a")]),
+            ("a .b:not(.c)", vec![class("b")]),
+            ("a:has(> .c, .d) ~ [e='. f'].b", vec![class("b")]),
+            ("div > a[href]", vec![attribute("href")]),
+            ("div > a:not([href])", vec![element("a")]),
+            ("p #x ", vec![Wanted::Id("x".to_owned())]),
+            ("input[name='a, b']", vec![attribute("name")]),
+            (".a,\n.b > i", vec![class("a"), element("i")]),
+            (".a, [ data-x*=y ]", vec![class("a"), attribute("data-x")]),
+            (".a, *", Vec::new()),
+            ("a [viewBox]", Vec::new()),
+            ("*", Vec::new()),
+            ("P", Vec::new()),
+            (":is(.a, b)", Vec::new()),
+            (":scope > cx-b2", vec![element("cx-b2")]),
+            (".a\\.b", Vec::new()),
+            ("a[b", Vec::new()),
         ] {
             assert_eq!(Wanted::of(selector), wanted, "{selector}");
         }

@@ -21,19 +21,24 @@ pub(super) enum Change {
 /// Folds white space, leaves out control, direction and zero-width characters, and cuts what is too long.
 pub(super) fn clean(raw: &str) -> Cleaned {
     let mut removed = false;
-    let mut visible = String::new();
+    let mut folded = String::with_capacity(raw.len());
+    let mut is_apart = false;
     for character in raw.chars() {
         if character.is_whitespace() {
-            visible.push(' ');
+            is_apart = !folded.is_empty();
         } else if is_unseen(character) {
             removed = true;
         } else {
-            visible.push(character);
+            if is_apart {
+                folded.push(' ');
+            }
+            is_apart = false;
+            folded.push(character);
         }
     }
-    let folded = visible.split_whitespace().collect::<Vec<_>>().join(" ");
-    let cut: String = folded.chars().take(LONGEST_TEXT).collect();
-    let text = cut.trim_end().to_owned();
+    let end = folded.char_indices().nth(LONGEST_TEXT);
+    let cut = end.and_then(|(end, _)| folded.get(..end));
+    let text = cut.map_or(folded.as_str(), str::trim_end).to_owned();
     let change = match (text.len() < folded.len(), removed) {
         (true, _) => Some(Change::Cut),
         (false, true) => Some(Change::Cleaned),

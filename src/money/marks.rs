@@ -207,7 +207,7 @@ const DOLLARS: &[(&str, &str)] = &[
     ("TT", "TTD"),
 ];
 
-/// ISO 4217 codes that shops print; others are words, not marks: `ALL`, `TOP`.
+/// ISO 4217 codes that shops print, in alphabetical order; others are words, not marks: `ALL`, `TOP`.
 const CODES: &[&str] = &[
     "AED", "AFN", "AMD", "AOA", "ARS", "AUD", "AZN", "BAM", "BDT", "BGN", "BHD", "BOB", "BRL",
     "BYN", "CAD", "CHF", "CLP", "CNY", "COP", "CRC", "CZK", "DKK", "DOP", "DZD", "EGP", "EUR",
@@ -226,11 +226,15 @@ const SMALL_CODES: &[&str] = &[
 
 /// The mark that a word or sign is, if it is one.
 pub(super) fn mark_of(text: &str) -> Option<CurrencyMark> {
+    // Most of what stands beside amounts is a code: the lists are looked through for the others only.
+    if CODES.binary_search(&text).is_ok() {
+        return text.parse().ok().map(CurrencyMark::Code);
+    }
     let text = SPELLINGS
         .iter()
         .find(|(spelling, _)| *spelling == text)
         .map_or(text, |(_, sign)| sign);
-    if CODES.contains(&text) || SMALL_CODES.contains(&lower(text).as_str()) {
+    if SMALL_CODES.contains(&lower(text).as_str()) {
         return text.parse().ok().map(CurrencyMark::Code);
     }
     if let Some((_, code)) = OWN.iter().find(|(sign, _)| *sign == text) {
@@ -267,6 +271,7 @@ mod tests {
         for code in listed.chain(shared).chain(CODES.iter().copied()) {
             assert!(code.parse::<Currency>().is_ok(), "{code}");
         }
+        assert!(CODES.is_sorted(), "the codes are searched in order");
     }
 
     #[test]

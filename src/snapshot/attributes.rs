@@ -151,7 +151,8 @@ impl AllowedAttributes {
 /// Whether a name says that its value belongs to a person or a session.
 pub(super) fn looks_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let begins = |rest: &[u8]| SECRET.iter().any(|part| rest.starts_with(part.as_bytes()));
+    let is_part = |rest: &[u8], part: &[u8]| rest.first() == part.first() && rest.starts_with(part);
+    let begins = |rest: &[u8]| SECRET.iter().any(|part| is_part(rest, part.as_bytes()));
     (0..name.len()).any(|place| name.as_bytes().get(place..).is_some_and(begins))
 }
 

@@ -1,17 +1,23 @@
-//! Which names a page uses, so that most selectors that match nowhere need not be tried on every element.
+//! Which elements of a page have which names: most selectors are then tried on the few elements that they can mean.
 
 use scraper::ElementRef;
 
-use crate::css::Wanted;
+use crate::css::{Wanted, past_brackets};
 
-/// Bits of [`Names`], a power of two: a page of 20,000 different names fills a third of them.
-const BITS: usize = 1 << 16;
+use super::node::NodeKey;
+use super::page::PageTree;
 
-/// The names of a page's elements and attributes, classes and ids, as a Bloom filter: a name that is in it may be a stranger's,
-/// one that is not is nowhere in the page.
+/// Lists of [`Names`], a power of two: a page of 20,000 different names has something in a third of them.
+const LISTS: usize = 1 << 16;
+
+/// The elements of a page by the names of themselves and their attributes, by classes and ids. Names share lists, as their
+/// hashes do: an element in a list may be called otherwise, one that is not in it is not called so.
 #[derive(Debug)]
 pub(super) struct Names {
-    bits: Vec<bool>,
+    /// Where each list starts.
+    starts: Vec<usize>,
+    /// The lists one after the other, each in the page's order; one element may stand in it several times, side by side.
+    elements: Vec<NodeKey>,
 }
 
 /// What a name is of, as selectors mark it.
@@ -24,62 +30,90 @@ enum Kind {
 }
 
 impl Names {
-    fn place(kind: Kind, name: &str) -> usize {
-        let mark: u32 = match kind {
-            Kind::Element => 0,
-            Kind::Class => 1,
-            Kind::Id => 2,
-            Kind::Attribute => 3,
-        };
-        // FNV-1a: <https://datatracker.ietf.org/doc/html/draft-eastlake-fnv>.
-        let hash = name.bytes().fold(0x811c_9dc5 ^ mark, |hash, byte| {
-            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-        });
-        usize::try_from(hash ^ (hash >> 16)).map_or(0, |hash| hash & (BITS - 1))
-    }
-
-    fn add(&mut self, kind: Kind, name: &str) {
-        if let Some(bit) = self.bits.get_mut(Self::place(kind, name)) {
-            *bit = true;
+    pub(super) fn of(trees: &[PageTree]) -> Self {
+        let named = named(trees);
+        let mut starts = vec![0_usize; LISTS];
+        for (list, _) in &named {
+            if let Some(count) = starts.get_mut(*list) {
+                *count = count.saturating_add(1);
+            }
         }
+        let mut end = 0_usize;
+        for start in &mut starts {
+            end = end.saturating_add(*start);
+            *start = end;
+        }
+        // They are the ends as yet: filled from the back, each list's place comes down to its start.
+        let mut elements: Vec<NodeKey> = named.iter().map(|(_, key)| *key).collect();
+        for (list, key) in named.iter().rev() {
+            if let Some(start) = starts.get_mut(*list) {
+                *start = start.saturating_sub(1);
+                if let Some(element) = elements.get_mut(*start) {
+                    *element = *key;
+                }
+            }
+        }
+        Self { starts, elements }
     }
 
-    /// Whether an element of the page may be called so.
-    pub(super) fn may_be(&self, wanted: &Wanted) -> bool {
+    /// The elements that may be called so, in the page's order.
+    pub(super) fn called(&self, wanted: &Wanted) -> &[NodeKey] {
         match wanted {
-            Wanted::Class(class) => self.may_have(Kind::Class, class),
-            Wanted::Id(id) => self.may_have(Kind::Id, id),
-            Wanted::Element(name) => self.may_have(Kind::Element, name),
-            Wanted::Anything => true,
+            Wanted::Class(class) => self.list(Kind::Class, class),
+            Wanted::Id(id) => self.list(Kind::Id, id),
+            Wanted::Element(name) => self.list(Kind::Element, name),
+            Wanted::Attribute(name) => self.list(Kind::Attribute, name),
         }
+    }
+
+    fn list(&self, kind: Kind, name: &str) -> &[NodeKey] {
+        let place = list_of(kind, name);
+        let start = self.starts.get(place).copied().unwrap_or_default();
+        let end = self.starts.get(place.saturating_add(1)).copied();
+        let list = self.elements.get(start..end.unwrap_or(self.elements.len()));
+        list.unwrap_or_default()
     }
 
     fn may_have(&self, kind: Kind, name: &str) -> bool {
-        let bit = self.bits.get(Self::place(kind, name));
-        bit.copied().unwrap_or(true)
+        !self.list(kind, name).is_empty()
     }
 }
 
-impl<'p> FromIterator<ElementRef<'p>> for Names {
-    fn from_iter<Elements: IntoIterator<Item = ElementRef<'p>>>(elements: Elements) -> Self {
-        let bits = vec![false; BITS];
-        let mut names = Self { bits };
-        for element in elements {
-            names.add(Kind::Element, element.value().name());
+fn list_of(kind: Kind, name: &str) -> usize {
+    let mark: u32 = match kind {
+        Kind::Element => 0,
+        Kind::Class => 1,
+        Kind::Id => 2,
+        Kind::Attribute => 3,
+    };
+    // FNV-1a: <https://datatracker.ietf.org/doc/html/draft-eastlake-fnv>.
+    let hash = name.bytes().fold(0x811c_9dc5 ^ mark, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    usize::try_from(hash ^ (hash >> 16)).map_or(0, |hash| hash & (LISTS - 1))
+}
+
+/// Every name of every element, as the list that it is in.
+fn named(trees: &[PageTree]) -> Vec<(usize, NodeKey)> {
+    let mut named = Vec::new();
+    for (place, tree) in trees.iter().enumerate() {
+        for element in tree.html.tree.nodes().filter_map(ElementRef::wrap) {
+            let key = NodeKey::new(place, element.id());
+            let mut add = |kind, name: &str| named.push((list_of(kind, name), key));
+            add(Kind::Element, element.value().name());
             for (attribute, value) in element.value().attrs() {
-                names.add(Kind::Attribute, attribute);
+                add(Kind::Attribute, attribute);
                 match attribute {
-                    "class" => {
-                        let classes = value.split_ascii_whitespace();
-                        classes.for_each(|class| names.add(Kind::Class, class));
-                    }
-                    "id" => names.add(Kind::Id, value),
+                    "class" => value
+                        .split_ascii_whitespace()
+                        .for_each(|class| add(Kind::Class, class)),
+                    "id" => add(Kind::Id, value),
                     _ => {}
                 }
             }
         }
-        names
     }
+    named
 }
 
 /// Whether a selector may match something in a page with these names.
@@ -140,36 +174,23 @@ fn is_of_name(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '-' | '_') || !character.is_ascii()
 }
 
-/// What follows the bracket that ends those at the start of `text`; `None` where it never comes.
-fn past_brackets(text: &str) -> Option<&str> {
-    let mut depth = 0_usize;
-    let mut quote = None;
-    for (place, character) in text.char_indices() {
-        match (quote, character) {
-            (Some(open), _) if open == character => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(character),
-            (None, '(' | '[') => depth = depth.saturating_add(1),
-            (None, ')' | ']') => depth = depth.checked_sub(1)?,
-            _ => {}
-        }
-        if depth == 0 {
-            return text.get(place.saturating_add(1)..);
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use scraper::{Html, Selector};
 
     use super::*;
+    use crate::snapshot::live::Live;
+    use crate::sorted::SortedMap;
 
     const MARKUP: &str = r#"<div id="cart" class="a b-c"><cx-line class="Über x1"><p title="y.z, (.q">t</p></cx-line></div>"#;
 
     fn names(html: &Html) -> Names {
-        html.tree.nodes().filter_map(ElementRef::wrap).collect()
+        Names::of(&[PageTree {
+            html: html.clone(),
+            live: Live::default(),
+            host: None,
+            slots: SortedMap::new(),
+        }])
     }
 
     #[test]

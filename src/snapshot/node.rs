@@ -25,6 +25,20 @@ pub struct NodeKey {
     node: NodeId,
 }
 
+impl NodeKey {
+    pub(super) fn new(tree: usize, node: NodeId) -> Self {
+        Self { tree, node }
+    }
+
+    pub(super) fn tree(self) -> usize {
+        self.tree
+    }
+
+    pub(super) fn node(self) -> NodeId {
+        self.node
+    }
+}
+
 impl<'p> Node<'p> {
     pub(super) fn new(page: &'p Page, tree: usize, element: ElementRef<'p>) -> Self {
         Self {
@@ -56,16 +70,9 @@ impl<'p> Node<'p> {
     /// As in `querySelectorAll`, the selector's leading compounds may match ancestors, and `:scope` is this element.
     #[must_use]
     pub fn select(&self, selector: &Selector) -> Vec<Self> {
-        let own = selector.within(self.element).into_iter();
-        let own = own.map(|element| self.beside(element));
-        let inner = self
-            .page
-            .hosted()
-            .filter(|(_, tree)| self.holds(tree))
-            .flat_map(|(place, tree)| {
-                let found = selector.all(&tree.html).into_iter();
-                found.map(move |element| Self::new(self.page, place, element))
-            });
+        let own = self.page.select_in(*self, selector).into_iter();
+        let inner = self.page.hosted().filter(|(_, tree)| self.holds(tree));
+        let inner = inner.flat_map(|(place, _)| self.page.select_all(place, selector));
         own.chain(inner).collect()
     }
 
@@ -79,6 +86,17 @@ impl<'p> Node<'p> {
             host = node.parent();
         }
         false
+    }
+
+    /// The first element of its tree that stands behind it and not in it.
+    pub(super) fn behind(&self) -> Option<NodeKey> {
+        let mut here = *self.element;
+        loop {
+            if let Some(next) = here.next_sibling() {
+                return Some(NodeKey::new(self.tree, next.id()));
+            }
+            here = here.parent()?;
+        }
     }
 
     /// Whether this element matches.

@@ -12,9 +12,12 @@ use super::attributes::{self, AllowedAttributes};
 use super::build::{Budget, Built, Stem, build};
 use super::live::Live;
 use super::names::{self, Names};
-use super::node::Node;
+use super::node::{Node, NodeKey};
 use super::{InlineState, Limits, Meta, Snapshot, SnapshotError, TreeText, Unreachable};
 use crate::sorted::SortedMap;
+
+/// So many elements may be matched one by one by a selector that would else remember what it found of the others.
+const FEW: usize = 64;
 
 /// A snapshot as trees with their live state.
 pub struct Page {
@@ -67,7 +70,7 @@ impl Page {
         let text = snapshot.tree.as_ref().ok_or(SnapshotError::NoTree)?;
         let (trees, unreachable) = read_trees(text, Stem::Document(&snapshot.root.path), allowed)?;
         Ok(Self {
-            names: trees.iter().flat_map(|tree| elements(&tree.html)).collect(),
+            names: Names::of(&trees),
             title: snapshot.title.clone(),
             lang: snapshot.lang.clone(),
             meta: snapshot
@@ -138,21 +141,74 @@ impl Page {
     /// The elements that match: in document order over the main tree, then over shadow trees and frames.
     #[must_use]
     pub fn select<'p>(&'p self, selector: &Selector) -> Vec<Node<'p>> {
-        let is_anywhere = self.names.may_be(selector.wanted());
-        let trees = self.trees.iter().enumerate().filter(|_| is_anywhere);
-        trees
-            .flat_map(|(place, tree)| {
-                let found = selector.all(&tree.html).into_iter();
-                found.map(move |element| Node::new(self, place, element))
-            })
+        let places = 0..self.trees.len();
+        places
+            .flat_map(|place| self.select_all(place, selector))
             .collect()
+    }
+
+    /// The matching elements of one tree.
+    pub(super) fn select_all<'p>(&'p self, place: usize, selector: &Selector) -> Vec<Node<'p>> {
+        if let Some(meant) = self.meant(selector, |keys| of_tree(keys, place)) {
+            let nodes = meant.into_iter().filter_map(|key| self.node(key));
+            return nodes
+                .filter(|node| selector.matches_found(node.element(), None))
+                .collect();
+        }
+        let html = self.trees.get(place).map(|tree| &tree.html);
+        let found = html.map(|html| selector.all(html)).unwrap_or_default();
+        found
+            .into_iter()
+            .map(|element| Node::new(self, place, element))
+            .collect()
+    }
+
+    /// The matching descendants of an element in its own tree; `:scope` is the element.
+    pub(super) fn select_in<'p>(&'p self, scope: Node<'p>, selector: &Selector) -> Vec<Node<'p>> {
+        let (top, behind) = (scope.id(), scope.behind());
+        let inside = |keys| between(of_tree(keys, top.tree()), top, behind);
+        if let Some(meant) = self.meant(selector, inside) {
+            let matches =
+                |node: &Node<'_>| selector.matches_found(node.element(), Some(scope.element()));
+            let nodes = meant.into_iter().filter_map(|key| self.node(key));
+            return nodes.filter(matches).collect();
+        }
+        let found = selector.within(scope.element()).into_iter();
+        found.map(|element| scope.beside(element)).collect()
+    }
+
+    /// The elements of a part of the page of which some may match, in the page's order, each once. None where they are no
+    /// easier told than by looking at every element.
+    fn meant<'p>(
+        &'p self,
+        selector: &Selector,
+        part: impl Fn(&'p [NodeKey]) -> &'p [NodeKey],
+    ) -> Option<Vec<NodeKey>> {
+        let (first, others) = selector.wanted().split_first()?;
+        let mut keys = part(self.names.called(first)).to_vec();
+        for wanted in others {
+            keys = merged(&keys, part(self.names.called(wanted)));
+        }
+        keys.dedup();
+        (!selector.remembers() || keys.len() <= FEW).then_some(keys)
+    }
+
+    fn node(&self, key: NodeKey) -> Option<Node<'_>> {
+        let html = &self.trees.get(key.tree())?.html;
+        let element = html.tree.get(key.node()).and_then(ElementRef::wrap)?;
+        Some(Node::new(self, key.tree(), element))
     }
 
     /// Whether any element matches.
     #[must_use]
     pub fn holds(&self, selector: &Selector) -> bool {
-        let mut trees = self.trees.iter();
-        self.names.may_be(selector.wanted()) && trees.any(|tree| selector.is_in(&tree.html))
+        match self.meant(selector, |keys| keys) {
+            Some(meant) => {
+                let mut nodes = meant.into_iter().filter_map(|key| self.node(key));
+                nodes.any(|node| selector.matches_found(node.element(), None))
+            }
+            None => self.trees.iter().any(|tree| selector.is_in(&tree.html)),
+        }
     }
 
     /// Whether an element may match a selector, as its text says: a quick no for most pages.
@@ -168,14 +224,7 @@ impl Page {
     /// The element that a tree hangs on.
     pub(super) fn host_of(&self, tree: &PageTree) -> Option<Node<'_>> {
         let (place, node) = tree.host?;
-        let element = self
-            .trees
-            .get(place)?
-            .html
-            .tree
-            .get(node)
-            .and_then(ElementRef::wrap)?;
-        Some(Node::new(self, place, element))
+        self.node(NodeKey::new(place, node))
     }
 
     /// The trees that hang on one element.
@@ -198,6 +247,39 @@ impl Page {
     pub(super) fn hosted(&self) -> impl Iterator<Item = (usize, &PageTree)> {
         self.trees.iter().enumerate().skip(1)
     }
+}
+
+/// Those of one tree, of keys that rise.
+fn of_tree(keys: &[NodeKey], place: usize) -> &[NodeKey] {
+    let start = keys.partition_point(|key| key.tree() < place);
+    let end = keys.partition_point(|key| key.tree() <= place);
+    keys.get(start..end).unwrap_or_default()
+}
+
+/// The keys behind one of them and before another, of keys that rise.
+fn between(keys: &[NodeKey], after: NodeKey, before: Option<NodeKey>) -> &[NodeKey] {
+    let start = keys.partition_point(|key| *key <= after);
+    let end = before.map_or(keys.len(), |before| {
+        keys.partition_point(|key| *key < before)
+    });
+    keys.get(start..end).unwrap_or_default()
+}
+
+/// Two lists of keys that rise, as one.
+fn merged(one: &[NodeKey], other: &[NodeKey]) -> Vec<NodeKey> {
+    let mut merged = Vec::with_capacity(one.len().saturating_add(other.len()));
+    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
+    while let (Some(left), Some(right)) = (one.peek(), other.peek()) {
+        let least = if left <= right {
+            one.next()
+        } else {
+            other.next()
+        };
+        merged.extend(least);
+    }
+    merged.extend(one);
+    merged.extend(other);
+    merged
 }
 
 fn is_secret(meta: &Meta) -> bool {
