@@ -6,7 +6,7 @@ use crate::cart::{
 use crate::css::Selector;
 use crate::money::{NumberStyle, TaxBasis};
 use crate::snapshot::{Node, Page};
-use crate::supplier::{Definition, Lines};
+use crate::supplier::{Definition, Lines, Words};
 
 use super::currency::{self, Witnesses};
 use super::field::{Scope, is_inside, select};
@@ -64,7 +64,7 @@ impl Draft {
             },
             ..Self::default()
         };
-        let rows = rows(page, &definition.lines);
+        let rows = rows(page, &definition.lines, witnesses.words);
         if rows.len() > MOST_LINES {
             let words = Key::TooManyLines.with(vec![rows.len().into(), MOST_LINES.into()]);
             draft
@@ -140,7 +140,7 @@ impl Draft {
 }
 
 /// The elements of the lines that are ordered.
-fn rows<'p>(page: &'p Page, lines: &Lines) -> Vec<Node<'p>> {
+fn rows<'p>(page: &'p Page, lines: &Lines, words: &Words) -> Vec<Node<'p>> {
     let is_ordered = |row: &Node<'p>| {
         let stub = lines.skip_when_hidden.as_ref().is_some_and(|part| {
             let parts = row.select(part);
@@ -151,12 +151,28 @@ fn rows<'p>(page: &'p Page, lines: &Lines) -> Vec<Node<'p>> {
             .as_ref()
             .is_some_and(|outside| is_inside(*row, outside));
         let skipped = lines.skip.iter().any(|selector| row.matches(selector));
-        row.is_visible() && !stub && !outside && !skipped
+        row.is_visible() && !stub && !outside && !skipped && !is_heading(*row, words)
     };
     select(Scope::Page(page), &lines.each)
         .into_iter()
         .filter(is_ordered)
         .collect()
+}
+
+/// Whether all that can be seen in a row are names of columns: themes build their headings as they build lines.
+fn is_heading(row: Node<'_>, words: &Words) -> bool {
+    let (mut waiting, mut names) = (vec![row], 0_usize);
+    while let Some(node) = waiting.pop() {
+        let text = node.own_text();
+        if !text.is_empty() {
+            if words.columns.exactly(&text).is_none() {
+                return false;
+            }
+            names = names.saturating_add(1);
+        }
+        waiting.extend(node.children());
+    }
+    names > 1
 }
 
 fn shows(page: &Page, selectors: &[Selector]) -> bool {

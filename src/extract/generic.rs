@@ -15,12 +15,14 @@ mod counted;
 mod describe;
 mod evidence;
 mod identify;
+mod labels;
 mod line;
 mod prices;
 mod quantity;
 mod rows;
 mod scene;
 mod shown;
+mod sums;
 mod totals;
 
 use crate::cart::{Cart, FindingCode, Reader};

@@ -48,19 +48,28 @@ pub(super) enum Outcome {
 
 /// Reads the first place that holds a number.
 pub(super) fn amount(fields: &[Field], scope: Scope<'_>, tally: &mut Tally) -> Outcome {
-    amount_of(Precision::Any, fields, scope, tally)
+    amount_of(Expected::default(), fields, scope, tally)
 }
 
-/// The same of an amount that can or cannot have more decimals than there are coins for.
+/// What is known of an amount before it is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Expected {
+    /// Whether it can have more decimals than there are coins for.
+    pub(super) precision: Precision,
+    /// Whether it takes something off: then its title can stand before it, `SUMMER10 (-5.00)`.
+    pub(super) reduces: bool,
+}
+
+/// The same of an amount of which more is known.
 pub(super) fn amount_of(
-    precision: Precision,
+    expected: Expected,
     fields: &[Field],
     scope: Scope<'_>,
     tally: &mut Tally,
 ) -> Outcome {
     for field in fields {
         let texts = held(field, scope, As::Number);
-        match one_of(field, &texts, precision, tally) {
+        match one_of(field, &texts, expected, tally) {
             Outcome::Nothing => {}
             Outcome::Found(printed, locator) => {
                 tally.marks.push(printed.currency);
@@ -75,16 +84,15 @@ pub(super) fn amount_of(
     Outcome::Nothing
 }
 
-fn one_of(field: &Field, texts: &[Held], precision: Precision, tally: &Tally) -> Outcome {
+fn one_of(field: &Field, texts: &[Held], expected: Expected, tally: &Tally) -> Outcome {
     let readings = texts.iter().map(|held| {
-        read(
-            &held.text,
-            Reading {
-                style: tally.style_for(held),
-                fraction: field.fraction,
-                precision,
-            },
-        )
+        let reading = Reading {
+            style: tally.style_for(held),
+            fraction: field.fraction,
+            precision: expected.precision,
+        };
+        let titled = expected.reduces.then(|| taken_off(&held.text)).flatten();
+        read(titled.unwrap_or(&held.text), reading)
     });
     let readings: Vec<Result<Printed, Unreadable>> = readings
         .filter(|read| !matches!(read, Err(Unreadable::NoNumber(_))))
@@ -107,6 +115,15 @@ fn one_of(field: &Field, texts: &[Held], precision: Precision, tally: &Tally) ->
             Outcome::Ambiguous(Key::SeveralAmounts.with(values))
         }
     }
+}
+
+/// What stands in parentheses at the end of a text, where it begins with a minus.
+pub(super) fn taken_off(text: &str) -> Option<&str> {
+    let (_, inside) = text.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    inside
+        .trim_start()
+        .starts_with(['-', '−', '–'])
+        .then_some(inside)
 }
 
 /// Texts in backquotes, a few of them.

@@ -7,7 +7,7 @@ use crate::sorted::sort_by_key;
 use crate::supplier::{Definition, Field, Mark, RowKind, Totals, Words};
 
 use super::field::{As, Scope, held, select, term_of};
-use super::number::{Outcome, Tally, amount_of};
+use super::number::{Expected, Outcome, Tally, amount_of};
 use super::text::clean;
 
 /// Most rows that totals may have.
@@ -122,8 +122,12 @@ fn row(at: TotalsAt<'_>, tally: &mut Tally, findings: &mut Vec<Finding>) -> Opti
         TotalKind::GrandTotal => Precision::Payable,
         _ => Precision::Any,
     };
+    let expected = Expected {
+        precision,
+        reduces: at.totals.reductions,
+    };
     let scope = Scope::Element(at.node);
-    let (amount, finding) = match amount_of(precision, &at.totals.amount, scope, tally) {
+    let (amount, finding) = match amount_of(expected, &at.totals.amount, scope, tally) {
         Outcome::Found(printed, _) => (Some(printed.amount), None),
         Outcome::Nothing => (at.is_free().then_some(Decimal::ZERO), None),
         Outcome::Ambiguous(words) => (None, refused(FindingCode::FieldAmbiguous, words)),

@@ -18,9 +18,9 @@ use selectors_cli::folder::Workshop;
 mod meanings;
 
 /// Every language that suppliers' pages are read in.
-const LANGUAGES: [&str; 21] = [
+const LANGUAGES: [&str; 22] = [
     "cs", "da", "de", "el", "en", "es", "fi", "fr", "hu", "it", "ja", "nb", "nl", "pl", "pt", "ro",
-    "ru", "sv", "tr", "uk", "zh",
+    "ru", "sk", "sv", "tr", "uk", "zh",
 ];
 
 fn files() -> Vec<WordsFile> {

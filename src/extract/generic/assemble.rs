@@ -4,8 +4,7 @@ use crate::cart::{
     Cart, CartLine, Finding, FindingCode, Key, MOST_LINES, Reader, TotalKind, TotalRow, Verdict,
     reconcile,
 };
-use crate::money::{CurrencyMark, Decimal, TaxBasis};
-use crate::supplier::{Mark, Words};
+use crate::money::{CurrencyMark, Decimal};
 
 use super::super::choose::same;
 use super::super::currency::{self, Witnesses};
@@ -15,6 +14,7 @@ use super::line::{self, Read};
 use super::prices::{self, Prices};
 use super::rows::Record;
 use super::scene::{Amount, Scene};
+use super::sums::{self, line_amount};
 use super::totals::Block;
 
 /// Most blocks of totals that are tried alone.
@@ -134,9 +134,9 @@ impl Assembly<'_, '_> {
         block: &Block,
         (ordered, way): (&[Ordered], &[Prices<'_>]),
     ) -> Cart {
-        let mut rows = whole_sums(&without_parts(&block.rows, &lines), &lines);
+        let mut rows = sums::of_whole(self.scene.words, &block.rows, &lines);
         if !self.shows_less(ordered, way) {
-            one_basis(self.scene.words, &mut rows, &lines);
+            sums::one_basis(self.scene.words, &mut rows, &lines);
         }
         for kind in [TotalKind::Subtotal, TotalKind::GrandTotal] {
             keep_each(kind, &mut rows);
@@ -270,44 +270,6 @@ fn is_told(sign: CurrencyMark, of_block: Option<CurrencyMark>) -> bool {
     is_sign && code.is_some_and(|code| sign.and(code).is_some())
 }
 
-/// Leaves out charges that stand there twice, net and gross, in the basis that is not that of the lines, and the subtotal
-/// that goes with them.
-fn one_basis(words: &Words, rows: &mut Vec<TotalRow>, lines: &[CartLine]) {
-    let of_lines: Decimal = lines.iter().filter_map(line_amount).sum();
-    let bases: Vec<(TotalKind, TaxBasis)> = rows
-        .iter()
-        .map(|row| {
-            (
-                row.kind,
-                Mark::tax_basis(|mark| words.marks.holds(&row.label, mark)),
-            )
-        })
-        .collect();
-    let mut subtotals = rows.iter().zip(&bases).filter(|(row, (kind, basis))| {
-        *kind == TotalKind::Subtotal && row.amount == of_lines && *basis != TaxBasis::Unknown
-    });
-    let (Some((_, (_, basis))), None) = (subtotals.next(), subtotals.next()) else {
-        return;
-    };
-    let count = |kind: TotalKind, net_or_gross: &dyn Fn(TaxBasis) -> bool| {
-        let own = bases.iter().filter(|(own, _)| *own == kind);
-        own.filter(|(_, own)| net_or_gross(*own)).count()
-    };
-    let is_other = |own: TaxBasis| own != TaxBasis::Unknown && own != *basis;
-    let is_double = |(kind, own): (TotalKind, TaxBasis)| {
-        is_other(own) && count(kind, &is_other) == count(kind, &|own| own == *basis)
-    };
-    let is_charge = |kind| matches!(kind, TotalKind::Shipping | TotalKind::Fee);
-    if !bases.iter().any(|row| is_charge(row.0) && is_double(*row)) {
-        return;
-    }
-    let is_left = |row: (TotalKind, TaxBasis)| {
-        (is_charge(row.0) || row.0 == TotalKind::Subtotal) && is_double(row)
-    };
-    let mut own = bases.iter();
-    rows.retain(|_| !own.next().is_some_and(|row| is_left(*row)));
-}
-
 /// That what the lines are of is not told: nothing marks it as a name, or it is the same everywhere.
 fn unsure(lines: &[CartLine], is_sure: bool) -> Option<Finding> {
     let mut texts = lines.iter().map(|line| (&line.description, &line.url));
@@ -321,44 +283,6 @@ fn unsure(lines: &[CartLine], is_sure: bool) -> Option<Finding> {
         return None;
     };
     Some(Finding::of_cart(FindingCode::FieldAmbiguous, words))
-}
-
-/// The rows without those that all are named alike and whose sum the lines are: totals of each seller.
-fn without_parts(rows: &[TotalRow], lines: &[CartLine]) -> Vec<TotalRow> {
-    let of_lines: Decimal = lines.iter().filter_map(line_amount).sum();
-    let is_part = |row: &&TotalRow| {
-        let alike = || rows.iter().filter(|other| other.label == row.label);
-        let is_total = matches!(row.kind, TotalKind::Subtotal | TotalKind::GrandTotal);
-        is_total
-            && alike().count() > 1
-            && alike().map(|other| other.amount).sum::<Decimal>() == of_lines
-    };
-    rows.iter().filter(|row| !is_part(row)).cloned().collect()
-}
-
-/// The rows without subtotals of parts, such as those of several sellers, whose sum the lines or another subtotal show.
-fn whole_sums(rows: &[TotalRow], lines: &[CartLine]) -> Vec<TotalRow> {
-    let is_subtotal = |row: &&TotalRow| row.kind == TotalKind::Subtotal;
-    let amounts: Vec<Decimal> = rows
-        .iter()
-        .filter(is_subtotal)
-        .map(|row| row.amount)
-        .collect();
-    let sum: Decimal = amounts.iter().sum();
-    let of_lines: Decimal = lines.iter().filter_map(line_amount).sum();
-    let whole = amounts
-        .iter()
-        .find(|amount| **amount + **amount == sum && amounts.len() > 2);
-    let are_parts = amounts.len() > 1 && (sum == of_lines || whole.is_some());
-    let is_kept = |row: &&TotalRow| {
-        !are_parts || row.kind != TotalKind::Subtotal || Some(&row.amount) == whole
-    };
-    rows.iter().filter(is_kept).cloned().collect()
-}
-
-fn line_amount(line: &CartLine) -> Option<Decimal> {
-    line.line_total
-        .or_else(|| line.unit_price.as_ref()?.times(line.quantity))
 }
 
 /// The better proved before the less, then the one with more totals.

@@ -80,9 +80,10 @@ fn heading_around(
     let mut around = scene.outline.ancestors(best.place).take(2);
     let heading =
         around.find(|place| *place > row && scene.node(*place).is_some_and(is_heading))?;
-    let text = scene
-        .short_text(heading, LONGEST_NAME)
-        .filter(|_| scene.amounts_in(heading, amounts).is_empty())?;
+    let is_name =
+        scene.is_short(heading, LONGEST_NAME) && scene.amounts_in(heading, amounts).is_empty();
+    let node = scene.node(heading).filter(|_| is_name)?;
+    let text = node.visible_text_without(scene.additions.as_ref());
     (text.len() > best.text.len() && text.contains(&best.text)).then_some(text)
 }
 
@@ -150,11 +151,18 @@ fn is_amount(amounts: &[Amount], scene: &Scene<'_>, place: usize) -> bool {
 
 /// Whether an element is one that names things: text or a link, no button, no value of a label.
 fn may_describe(scene: &Scene<'_>, row: usize, place: usize, entry: &Entry<'_>) -> bool {
-    let is_link = is_link(entry.node);
+    // A link around the whole line names nothing.
+    let is_link = is_link(entry.node) && !holds_control(scene, place);
     if !is_link && entry.text.is_empty() {
         return false;
     }
-    if !is_link && !is_heading(entry.node) && enclosing_link(scene, row, place).is_some() {
+    let in_link = |around: usize| {
+        let is_link = scene.node(around).is_some_and(|node| node.name() == "a");
+        is_link && !holds_control(scene, around)
+    };
+    let around = scene.outline.ancestors(place);
+    let mut around = around.take_while(|around| *around > row);
+    if !is_link && !is_heading(entry.node) && around.any(in_link) {
         return false;
     }
     let is_button = |place: usize| {
@@ -165,6 +173,12 @@ fn may_describe(scene: &Scene<'_>, row: usize, place: usize, entry: &Entry<'_>) 
     };
     let around = scene.outline.ancestors(place).take(3);
     !std::iter::once(place).chain(around).any(is_button) && !is_value(scene, row, place)
+}
+
+/// Whether what changes a quantity, or takes the line out, stands in an element.
+fn holds_control(scene: &Scene<'_>, place: usize) -> bool {
+    let mut inside = scene.outline.within(place);
+    inside.any(|(_, entry)| matches!(entry.node.name(), "input" | "select" | "button"))
 }
 
 /// Whether an element is the value of a label that names something else than a product.

@@ -1,6 +1,7 @@
 //! The numbers and other values of a line that a label, a column or an attribute names.
 
 use crate::cart::LineField;
+use crate::letters::lower;
 
 use super::columns::column;
 use super::prices::label_before;
@@ -21,6 +22,9 @@ const ATTRIBUTES: &[&str] = &[
     "data-stock-number",
 ];
 
+/// Parts of classes of elements that show the supplier's number of an article.
+const CLASSES: &[&str] = &["sku", "article-n", "articlen", "artikelnummer"];
+
 /// The longest text that holds labels and values, in bytes.
 const LONGEST: usize = 240;
 
@@ -32,7 +36,9 @@ type Named = (usize, String);
 
 /// The supplier's number of a line.
 pub(super) fn part_id(scene: &Scene<'_>, row: usize) -> Option<Named> {
-    labelled(scene, row, LineField::SupplierPartId, is_id).or_else(|| marked_id(scene, row))
+    labelled(scene, row, LineField::SupplierPartId, is_id)
+        .or_else(|| marked_id(scene, row))
+        .or_else(|| classed_id(scene, row))
 }
 
 /// The number of a field that is one, such as the manufacturer's.
@@ -45,6 +51,20 @@ fn marked_id(scene: &Scene<'_>, row: usize) -> Option<Named> {
     let mut found = scene.outline.within(row).filter_map(|(place, entry)| {
         let id = ATTRIBUTES.iter().find_map(|name| entry.node.attr(name))?;
         is_id(id).then(|| (place, id.to_owned()))
+    });
+    let first = found.next()?;
+    found.all(|(_, other)| other == first.1).then_some(first)
+}
+
+/// A code that stands alone in an element whose class says that it is the article's number.
+fn classed_id(scene: &Scene<'_>, row: usize) -> Option<Named> {
+    let mut found = scene.outline.within(row).filter_map(|(place, entry)| {
+        let class = lower(entry.node.attr("class")?);
+        let is_named = CLASSES.iter().any(|part| class.contains(part));
+        let is_code = is_id(&entry.text)
+            && !entry.text.contains(char::is_whitespace)
+            && entry.text.contains(|c: char| c.is_ascii_digit());
+        (is_named && is_code).then(|| (place, entry.text.clone()))
     });
     let first = found.next()?;
     found.all(|(_, other)| other == first.1).then_some(first)

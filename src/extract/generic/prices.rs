@@ -2,7 +2,8 @@
 
 use crate::cart::LineField;
 use crate::letters::lower;
-use crate::money::Decimal;
+use crate::money::{Decimal, TaxBasis};
+use crate::supplier::Mark;
 
 use super::columns::{column, heading};
 use super::counted::counted;
@@ -27,6 +28,8 @@ struct RowAmount<'a> {
     slot: String,
     /// What a heading, a label or a class says that it is.
     role: Option<LineField>,
+    /// Whether its words say that it is without tax.
+    is_net: bool,
 }
 
 /// The amounts of one line that are taken for its unit price and its total.
@@ -44,7 +47,7 @@ pub(super) struct Prices<'a> {
 type Choice = (Option<usize>, Option<usize>);
 
 /// Most ways to read the amounts of a cart that are tried.
-const MOST_WAYS: usize = 6;
+const MOST_WAYS: usize = 8;
 
 impl<'a> RowAmounts<'a> {
     /// The amounts of a line that are prices: not savings, not earlier prices, not limits.
@@ -59,6 +62,7 @@ impl<'a> RowAmounts<'a> {
                     amount,
                     slot: slot(scene, record.place, amount.place),
                     role: role(scene, record.place, amount),
+                    is_net: is_net(scene, amount),
                 })
                 .collect(),
         }
@@ -165,6 +169,7 @@ pub(super) fn ways<'a>(rows: &[RowAmounts<'a>]) -> Vec<Vec<Prices<'a>>> {
     choices.extend(by_slots(rows));
     choices.extend(by_values(rows));
     choices.extend(by_one_amount(rows));
+    choices.extend(by_one_with_tax(rows));
     choices.push(rows.iter().map(RowAmounts::first_and_last).collect());
     let mut distinct: Vec<Vec<Choice>> = Vec::new();
     for way in choices {
@@ -252,6 +257,32 @@ fn by_one_amount(rows: &[RowAmounts<'_>]) -> Vec<Vec<Choice>> {
     } else {
         vec![unit, total]
     }
+}
+
+/// Where every line shows one amount, and else only what it is without tax.
+fn by_one_with_tax(rows: &[RowAmounts<'_>]) -> Vec<Vec<Choice>> {
+    let one = |row: &RowAmounts<'_>| {
+        let mut with_tax = row
+            .amounts
+            .iter()
+            .enumerate()
+            .filter(|(_, own)| !own.is_net);
+        let (place, _) = with_tax.next()?;
+        (with_tax.next().is_none() && row.amounts.len() > 1).then_some(place)
+    };
+    let places: Option<Vec<usize>> = rows.iter().map(one).collect();
+    let places = places.unwrap_or_default();
+    if places.is_empty() {
+        return Vec::new();
+    }
+    let unit = places.iter().map(|place| (Some(*place), None));
+    let total = places.iter().map(|place| (None, Some(*place)));
+    vec![unit.collect(), total.collect()]
+}
+
+fn is_net(scene: &Scene<'_>, amount: &Amount) -> bool {
+    let words = amount.words();
+    Mark::tax_basis(|mark| scene.words.marks.holds(&words, mark)) == TaxBasis::Net
 }
 
 /// The numbers of a line, in elements of their own or in the headings of prices, that shops print prices for.

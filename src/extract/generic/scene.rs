@@ -9,6 +9,8 @@ use crate::money::{
 use crate::snapshot::{Entry, Node, Outline, Page};
 use crate::supplier::{Definition, Location, Words};
 
+use super::super::number::taken_off;
+
 /// Most characters of a text that an amount with its label may have.
 const LONGEST_AMOUNT: usize = 60;
 
@@ -113,7 +115,13 @@ impl<'p> Scene<'p> {
                 Some(Err(Unreadable::Ambiguous { .. })) => amounts.has_ambiguous = true,
                 Some(Err(Unreadable::Several(_) | Unreadable::Malformed(_))) => {
                     let own = entry.node.own_text();
-                    amounts.found.extend(self.amount_in_text(place, &own));
+                    amounts.found.extend(self.amounts_in_parts(place, &own));
+                }
+                // A title with a number, and what it takes off: `SUMMER10 (-5.00 €)`.
+                Some(Err(Unreadable::Range(text))) => {
+                    let inside = taken_off(&text);
+                    let found = inside.and_then(|inside| self.amount_in_text(place, inside));
+                    amounts.found.extend(found);
                 }
                 Some(Err(_)) | None => {}
             }
@@ -141,6 +149,22 @@ impl<'p> Scene<'p> {
             is_part: true,
         };
         amount.is_money().then_some(amount)
+    }
+
+    /// The amount in an element's text, or those before and in its parentheses, with their currency:
+    /// `850 Kč (702.48 Kč without VAT)`. A price that is converted there into another currency is none of them.
+    fn amounts_in_parts(&self, place: usize, text: &str) -> Vec<Amount> {
+        if let Some(amount) = self.amount_in_text(place, text) {
+            return vec![amount];
+        }
+        let parts = text.split(['(', ')']);
+        let found: Vec<Amount> = parts
+            .filter_map(|part| self.amount_in_text(place, part))
+            .filter(|amount| amount.printed.currency != CurrencyMark::None)
+            .collect();
+        let mut marks = found.iter().map(|amount| amount.printed.currency);
+        let is_one = marks.try_fold(CurrencyMark::None, CurrencyMark::and);
+        is_one.map(|_| found).unwrap_or_default()
     }
 
     /// The amounts in an element whose own texts are set apart by others, such as line breaks; `None` where it has one.
@@ -322,20 +346,25 @@ fn has_dash_for_cents(text: &str) -> bool {
     number.is_some_and(|number| number.ends_with(|c: char| c.is_ascii_digit()))
 }
 
-/// A count and the price that it multiplies: `2 × 12.90`.
+/// A count and the price that it multiplies: `2 × 12.90`, or `12.90 × 2`.
 pub(super) fn multiplied(text: &str) -> Option<(&str, &str)> {
     let is_times = |c: char| matches!(c, '×' | 'x' | 'X' | '✕' | '*');
-    let (count, price) = text.trim().split_once(is_times)?;
-    let count = count.trim_end();
-    let is_count = count
+    let (one, other) = text.trim().split_once(is_times)?;
+    let (one, other) = (one.trim(), other.trim());
+    let is_whole = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    if is_whole(other) && !is_whole(one) {
+        return (has_digit(one) && has_digit(other)).then_some((other, one));
+    }
+    let is_count = one
         .chars()
         .all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
-    (is_count && has_digit(count) && has_digit(price)).then_some((count, price.trim()))
+    (is_count && has_digit(one) && has_digit(other)).then_some((one, other))
 }
 
-/// Whether a wider element holds words that the narrower one does not, other than a currency.
+/// Whether a wider element holds words that the narrower one does not, other than a currency. A number that is no money by
+/// itself is a part of what the wider one says.
 fn adds_words(narrow: Option<&Result<Amount, Unreadable>>, wide: &Amount) -> bool {
-    let Some(Ok(narrow)) = narrow else {
+    let Some(Ok(narrow)) = narrow.filter(|read| read.as_ref().is_ok_and(Amount::is_money)) else {
         return false;
     };
     let is_currency = |word: &str| {

@@ -5,6 +5,10 @@ use crate::money::{CurrencyMark, Decimal};
 use crate::supplier::{Mark, fold};
 
 use super::areas::Areas;
+use super::labels::{
+    LONGEST_ROW, Side, beside, facing, follows, is_in_row_of, lead, leads, row_heading, row_of,
+    says_again, says_something,
+};
 use super::prices::label_before;
 use super::rows::Record;
 use super::scene::{Amount, Scene, has_digit};
@@ -15,8 +19,8 @@ const MOST_LEVELS: usize = 6;
 /// As many words around an amount make a sentence.
 const MOST_WORDS: usize = 8;
 
-/// The longest text of an amount with its label, in bytes.
-const LONGEST_ROW: usize = 160;
+/// The shortest word that is known inside another, in bytes.
+const SHORTEST_PART: usize = 6;
 
 /// The longest text that says that nothing is charged, in bytes.
 const LONGEST_FREE: usize = 40;
@@ -120,12 +124,12 @@ fn counts(scene: &Scene<'_>, found: &Labelled, all: &[Labelled]) -> bool {
     found.kind.is_some() || all.iter().any(beside)
 }
 
-/// Whether a row only tells what was saved: `You save`.
+/// Whether a row only tells what was saved, or what it was before: `You save`, `Original price`.
 fn tells_saving(scene: &Scene<'_>, found: &Labelled) -> bool {
-    let marks = &scene.words.marks;
+    let meaning = scene.words.marks.meaning(&found.label);
     found.kind.is_none()
         && found.amount > Decimal::ZERO
-        && marks.meaning(&found.label) == Some(Mark::Saving)
+        && matches!(meaning, Some(Mark::Saving | Mark::Before))
 }
 
 /// What a row is whose label is no word for totals: what is named as the lines are is their sum, and what takes
@@ -152,7 +156,16 @@ fn untold(scene: &Scene<'_>, found: &Labelled) -> Option<TotalKind> {
         let mut hints = inside.filter_map(|(_, entry)| entry.node.attr("title"));
         hints.any(|hint| scene.words.total_kind(hint) == Some(TotalKind::Discount))
     };
-    (is_code || is_hinted()).then_some(TotalKind::Discount)
+    (is_code || is_hinted() || is_compound(scene, label)).then_some(TotalKind::Discount)
+}
+
+/// Whether a word for what takes something off is part of another, as in `Bestellrabatt`.
+fn is_compound(scene: &Scene<'_>, label: &str) -> bool {
+    let label = fold(label);
+    let mut phrases = scene.words.totals.phrases();
+    phrases.any(|(phrase, kind)| {
+        kind == TotalKind::Discount && phrase.len() >= SHORTEST_PART && label.contains(phrase)
+    })
 }
 
 fn total_row(kind: TotalKind, label: String, amount: Decimal) -> TotalRow {
@@ -217,10 +230,21 @@ fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labe
     if kind == Some(TotalKind::Discount) && follows(amount) {
         return None;
     }
+    let before = index.checked_sub(1).and_then(|before| amounts.get(before));
+    if qualifies(&own) && before.is_some_and(|before| says_again(scene, before, amount, amounts)) {
+        return None;
+    }
     // `Gross total` is a total, whatever it says of tax, and so is `plus VAT` before its amount.
     let is_tax = matches!(kind, Some(TotalKind::Tax | TotalKind::IncludedTax));
     if kind.is_some() && (!is_tax || !qualifies(&own) || leads(amount)) {
         return Some(of(amount.place, kind, own));
+    }
+    if amount.is_part {
+        let lead = lead(scene, amount);
+        let kind = scene.words.total_kind(&lead).filter(|_| !lead.is_empty());
+        if kind.is_some() && !qualifies(&own) {
+            return Some(of(amount.place, kind, lead));
+        }
     }
     let is_second = |place: usize| {
         let before = index.checked_sub(1).and_then(|before| amounts.get(before));
@@ -238,6 +262,9 @@ fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labe
             Some(kind),
             heading,
         ));
+    }
+    if let Some((part, label)) = facing(scene, amount.place) {
+        return Some(of(part, scene.words.total_kind(&label), label));
     }
     let included = kind.filter(|kind| *kind == TotalKind::IncludedTax);
     let mut unknown =
@@ -265,26 +292,6 @@ fn labelled(scene: &Scene<'_>, amounts: &[&Amount], index: usize) -> Option<Labe
     unknown
 }
 
-/// Whether words for tax that is added stand before an amount, and none after it.
-fn leads(amount: &Amount) -> bool {
-    let after = amount.text.rsplit(|c: char| c.is_ascii_digit()).next();
-    let letters = after
-        .unwrap_or_default()
-        .chars()
-        .filter(|c| c.is_alphabetic());
-    !follows(amount) && letters.count() <= 3
-}
-
-/// Whether words come only after an amount that takes nothing off: `9.50 with 5 % discount` is an offer.
-fn follows(amount: &Amount) -> bool {
-    let before = amount.text.split(|c: char| c.is_ascii_digit()).next();
-    let letters = before
-        .unwrap_or_default()
-        .chars()
-        .filter(|c| c.is_alphabetic());
-    amount.value() > Decimal::ZERO && letters.count() <= 3
-}
-
 /// Whether an amount is part of a sentence, such as a notice of what lacks for free delivery, and no row of its own.
 fn is_sentence(scene: &Scene<'_>, amount: &Amount, kind: Option<TotalKind>) -> bool {
     let around = scene
@@ -297,83 +304,6 @@ fn is_sentence(scene: &Scene<'_>, amount: &Amount, kind: Option<TotalKind>) -> b
     let marks = &scene.words.marks;
     let offers = marks.holds(&around, Mark::Free) || marks.holds(&around, Mark::Threshold);
     (words >= MOST_WORDS && kind != Some(TotalKind::IncludedTax)) || (offers && words >= 3)
-}
-
-/// The row of a table that an element stands in.
-fn row_of(scene: &Scene<'_>, place: usize) -> Option<usize> {
-    scene.outline.ancestors(place).take(12).find(|around| {
-        scene
-            .node(*around)
-            .is_some_and(|node| node.name() == "tr" || node.attr("role") == Some("row"))
-    })
-}
-
-fn is_in_row_of(scene: &Scene<'_>, place: usize, other: usize) -> bool {
-    row_of(scene, place).is_some_and(|row| scene.outline.holds(row, other))
-}
-
-/// The first cell of the row of a table that an element stands in, where it is another.
-fn row_heading(scene: &Scene<'_>, place: usize) -> Option<String> {
-    let row = row_of(scene, place)?;
-    let first = scene.outline.children(row).next()?;
-    (!scene.outline.holds(first, place)).then(|| scene.short_text(first, 80))?
-}
-
-/// Whether a text is more than the name of a currency.
-fn says_something(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    letters > 3
-}
-
-/// On which side of an amount its label stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    Before,
-    After,
-}
-
-/// The words in an element between the amount before and the amount itself; where there are none, those after it.
-fn beside(scene: &Scene<'_>, amounts: &[&Amount], index: usize, place: usize) -> (String, Side) {
-    let outline = &scene.outline;
-    let Some(own) = amounts.get(index) else {
-        return (String::new(), Side::After);
-    };
-    // What stands in the same part as the amount before belongs to that.
-    let part = |inner: usize| {
-        let around = std::iter::once(inner).chain(outline.ancestors(inner));
-        around.take_while(|around| *around > place).last()
-    };
-    let before = index.checked_sub(1).and_then(|before| amounts.get(before));
-    let start = before.map_or(0, |before| {
-        let own = part(own.place);
-        let other = part(before.place).filter(|other| Some(*other) != own);
-        outline.end(other.unwrap_or(before.place))
-    });
-    let next = amounts
-        .get(index.saturating_add(1))
-        .map_or(usize::MAX, |next| next.place);
-    let mut before = Vec::new();
-    let mut after = Vec::new();
-    for (at, entry) in outline.within(place) {
-        if entry.text.is_empty() || entry.is_struck || outline.holds(own.place, at) {
-            continue;
-        }
-        if at >= start && at < own.place {
-            before.push(entry.text.as_str());
-        } else if at > own.place && at < next {
-            after.push(entry.text.as_str());
-        }
-    }
-    let nearest = before.last().copied().unwrap_or_default();
-    if scene.words.total_kind(nearest).is_some() {
-        return (nearest.to_owned(), Side::Before);
-    }
-    let before = before.join(" ");
-    if before.chars().any(char::is_alphabetic) {
-        (before, Side::Before)
-    } else {
-        (after.join(" "), Side::After)
-    }
 }
 
 /// Whether an amount belongs to an option, such as a way of delivery, that is not chosen.

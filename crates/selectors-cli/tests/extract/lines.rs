@@ -78,6 +78,17 @@ fn a_line_that_cannot_be_read_is_said_and_the_cart_is_not_proved() {
 }
 
 #[test]
+fn a_row_of_the_names_of_columns_is_no_line() {
+    let heading = "<div class=line><b>Product</b><b>Quantity</b><b>Total</b></div>";
+    let report = shop(
+        &(heading.to_owned()
+            + &line("Chair", "2", "€ 10.50", "€ 21.00")
+            + "<b class=subtotal>€ 21.00</b>"),
+    );
+    assert_eq!(report["verdict"], "reconciled", "{report:#}");
+}
+
+#[test]
 fn a_page_whose_lines_all_fail_is_not_said_to_be_no_cart() {
     let report = shop("<div class=line><a class=name>Table</a></div>");
     assert_eq!(report["verdict"], "unreconciled");

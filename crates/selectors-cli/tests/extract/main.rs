@@ -12,6 +12,7 @@ mod fields;
 mod generic;
 mod lines;
 mod numbers;
+mod other_totals;
 mod other_witnesses;
 mod readers;
 mod redesigns;
