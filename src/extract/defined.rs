@@ -165,7 +165,7 @@ fn is_heading(row: Node<'_>, words: &Words) -> bool {
     while let Some(node) = waiting.pop() {
         let text = node.own_text();
         if !text.is_empty() {
-            if words.columns.exactly(&text).is_none() {
+            if !words.columns.knows(&text) {
                 return false;
             }
             names = names.saturating_add(1);

@@ -65,6 +65,12 @@ impl<T: Copy + Ord> Vocabulary<T> {
         meanings.next().is_none().then_some(first)
     }
 
+    /// Whether the text as a whole is a phrase, whatever it means.
+    #[must_use]
+    pub fn knows(&self, text: &str) -> bool {
+        self.meanings(&fold(text)).next().is_some()
+    }
+
     /// Every phrase, folded, and its meaning, in alphabetical order.
     pub fn phrases(&self) -> impl Iterator<Item = (&str, T)> {
         let pairs = self.phrases.iter();

@@ -1,8 +1,10 @@
 //! Which lines a cart has, and what is taken as their values.
 
+use punchout::supplier::Catalog;
 use serde_json::Value;
 
-use super::{SHOP, codes, line, read, shop};
+use super::generic::words;
+use super::{SHOP, codes, definition, line, read, read_with, shop};
 
 #[test]
 fn a_cart_that_adds_up_is_reconciled() {
@@ -79,13 +81,18 @@ fn a_line_that_cannot_be_read_is_said_and_the_cart_is_not_proved() {
 
 #[test]
 fn a_row_of_the_names_of_columns_is_no_line() {
-    let heading = "<div class=line><b>Product</b><b>Quantity</b><b>Total</b></div>";
-    let report = shop(
-        &(heading.to_owned()
-            + &line("Chair", "2", "€ 10.50", "€ 21.00")
-            + "<b class=subtotal>€ 21.00</b>"),
-    );
+    let catalog = Catalog::new(vec![definition(SHOP)], words().clone());
+    let with = |heading: &str| {
+        let heading = format!("<div class=line>{heading}</div>");
+        let line = line("Chair", "2", "€ 10.50", "€ 21.00");
+        let html = format!("{heading}{line}<b class=subtotal>€ 21.00</b>");
+        read_with(&catalog, &html)
+    };
+    let report = with("<b>Product</b><b>Quantity</b><b>Total</b>");
+    assert_eq!(report["reader"], "supplier:shop", "{report:#}");
     assert_eq!(report["verdict"], "reconciled", "{report:#}");
+    let gift = with("<b>Product</b><b>A cup as a gift</b>");
+    assert_eq!(gift["verdict"], "unreconciled", "{gift:#}");
 }
 
 #[test]
