@@ -9,16 +9,27 @@ import { forgetEverything } from "./forget.js";
 import { spoken } from "./preferences.js";
 import { takeSnapshot } from "./snapshot.js";
 
+/** The snapshot of a tab; with `onlyAt`, where it still shows that address. */
+async function snapshotOf(tabId, plan, onlyAt) {
+  if (onlyAt !== undefined && (await chrome.tabs.get(tabId)).url !== onlyAt) throw new Error("another page");
+  const [{ result } = {}] = await chrome.scripting.executeScript({
+    target: { tabId },
+    func: takeSnapshot,
+    args: [JSON.parse(plan)],
+  });
+  return result ? JSON.stringify(result) : undefined;
+}
+
+/**
+ * The time that a click's grant takes to the page's process. Chrome keeps no order between it and the request that rests on
+ * it, so that a busy page may refuse what a moment later it answers.
+ */
+const granted = () => new Promise((resolve) => setTimeout(resolve, 100));
+
 /** What the core asks of this script; see `src/browser/shim.rs`. */
 const shim = {
-  async takeSnapshot(tabId, plan, onlyAt) {
-    if (onlyAt !== undefined && (await chrome.tabs.get(tabId)).url !== onlyAt) throw new Error("another page");
-    const [{ result } = {}] = await chrome.scripting.executeScript({
-      target: { tabId },
-      func: takeSnapshot,
-      args: [JSON.parse(plan)],
-    });
-    return result ? JSON.stringify(result) : undefined;
+  takeSnapshot(...asked) {
+    return snapshotOf(...asked).catch(() => granted().then(() => snapshotOf(...asked)));
   },
   changed() {
     // Nobody listens where no panel is open.

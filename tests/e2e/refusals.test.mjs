@@ -29,6 +29,19 @@ describe("a page that gives no cart", () => {
     await stage.panel.shows("The page may not be read.");
   });
 
+  it("is asked once more: it may have heard of the click later than of the first request", async () => {
+    const worker = await stage.browser.worker();
+    await worker.evaluate(() => {
+      const inject = chrome.scripting.executeScript;
+      chrome.scripting.executeScript = async () => {
+        chrome.scripting.executeScript = inject;
+        throw new Error("Cannot access contents of the page.");
+      };
+    });
+    await stage.capture("/leer/");
+    await stage.panel.shows("The cart is empty.");
+  });
+
   it("asks nobody for anything", () => {
     assert.deepEqual([...stage.bcWire.requests, ...stage.creditWire.requests], []);
   });
