@@ -164,9 +164,8 @@ export function takeSnapshot(plan) {
   // ---- shadow roots and frames -----------------------------------------------------------------------------------
 
   /** Chrome opens closed roots to extensions. Outside of one, such a host looks like any custom element. */
-  const shadowRootOf = (element, name) => {
-    const isCustom = name.includes("-");
-    if (!isCustom && !HOSTS.has(name)) return null;
+  const shadowRootOf = (element, { mayHost, isCustom }) => {
+    if (!mayHost) return null;
     const open = openShadowRoot(element);
     if (open !== null || !isCustom) return open;
     const dom = globalThis.chrome?.dom;
@@ -201,9 +200,9 @@ export function takeSnapshot(plan) {
       tree.unreachable.push({ host, what: "cross_origin_frame", name: withoutQuery(address) });
     }
   };
-  const noteShadow = (step, name, tree, at) => {
+  const noteShadow = (step, kind, name, tree, at) => {
     const { element, number: host } = step;
-    const root = shadowRootOf(element, name);
+    const root = shadowRootOf(element, kind);
     if (!root) return;
     const mode = get(ShadowRoot, "mode")(root);
     inside(tree, host, name, at, () => tree.shadows.push({ host, mode, tree: treeOf(root, below(at, step)) }));
@@ -224,6 +223,17 @@ export function takeSnapshot(plan) {
 
   // ---- trees -----------------------------------------------------------------------------------------------------
 
+  /** What a name says of its elements, asked once for each name. */
+  const kinds = new Map();
+  const kindOf = (name) => {
+    const known = kinds.get(name);
+    if (known) return known;
+    const isCustom = name.includes("-");
+    const mayHost = isCustom || HOSTS.has(name);
+    const kind = { isBodiless: BODILESS.has(name), isSpecial: SPECIAL.has(name), isCustom, mayHost };
+    kinds.set(name, kind);
+    return kind;
+  };
   /** Notes every numbered element: a step knows the one above it. */
   const walk = (root, tree, at) => {
     const walker = Document.prototype.createTreeWalker.call(document, root, NodeFilter.SHOW_ELEMENT);
@@ -255,14 +265,15 @@ export function takeSnapshot(plan) {
     const name = localName(element);
     const inherited = parent === null ? "seen" : parent.appearance;
     step.appearance = noteAppearance(element, number, inherited, tree.live);
-    step.bodiless = BODILESS.has(name);
+    const kind = kindOf(name);
+    step.bodiless = kind.isBodiless;
     if (step.bodiless) return;
-    if (SPECIAL.has(name) && namespace(element) === XHTML) {
+    if (kind.isSpecial && namespace(element) === XHTML) {
       if (name in FRAMES) noteFrame(step, name, tree, at);
       else noteControl(element, name, number, tree.live);
       if (name === "select") step.appearance = "as its parent";
     }
-    noteShadow(step, name, tree, at);
+    noteShadow(step, kind, name, tree, at);
   };
   /** What the core passes over need not be sent. In this markup `<` and `>` stand around tags and in comments alone. */
   const withoutBallast = (markup) =>

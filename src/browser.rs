@@ -7,6 +7,7 @@
 
 mod chrome;
 mod fetch;
+mod rehearsal;
 mod runtime;
 mod shim;
 mod storage;

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::shim::Shim;
 use super::storage::NotStored;
 use super::value::to_script;
-use super::{chrome, fetch, storage};
+use super::{chrome, fetch, rehearsal, storage};
 use crate::capture::{
     Action, Effect, Event, Input, Lanes, Machine, Notice, NoticeCode, Records, SnapshotFailure,
     Step, View, Wanted, WindowFailure, WindowId, World,
@@ -55,6 +55,7 @@ struct State {
     working: bool,
     lanes: Lanes,
     not_stored: bool,
+    rehearsed: bool,
     /// The moment that a timer waits for.
     timer: Option<Timestamp>,
 }
@@ -83,6 +84,7 @@ impl Runtime {
             working: false,
             lanes: Lanes::default(),
             not_stored: false,
+            rehearsed: false,
             timer: None,
         };
         let machine = Machine::new(catalog, deployment, &redirect)?.speaking(language);
@@ -251,21 +253,33 @@ impl Runtime {
                 tab,
                 plan,
                 only_at,
-            } => spawn_local(async move {
-                let tab = i32::try_from(tab).unwrap_or(-1);
-                let plan = serde_json::to_string(&plan).unwrap_or_default();
-                let taken = runtime.inner.shim.take_snapshot(tab, &plan, only_at).await;
-                let result = match taken.map(|value| value.as_string()) {
-                    Ok(Some(text)) => Ok(text),
-                    Ok(None) => Err(SnapshotFailure::Failed),
-                    Err(_) => Err(SnapshotFailure::NotReachable),
-                };
-                runtime.hear(Event::SnapshotTaken { capture, result });
-            }),
+            } => {
+                spawn_local(async move {
+                    let tab = i32::try_from(tab).unwrap_or(-1);
+                    let plan = serde_json::to_string(&plan).unwrap_or_default();
+                    let taken = runtime.inner.shim.take_snapshot(tab, &plan, only_at).await;
+                    let result = match taken.map(|value| value.as_string()) {
+                        Ok(Some(text)) => Ok(text),
+                        Ok(None) => Err(SnapshotFailure::Failed),
+                        Err(_) => Err(SnapshotFailure::NotReachable),
+                    };
+                    runtime.hear(Event::SnapshotTaken { capture, result });
+                });
+                self.rehearse();
+            }
             Effect::OpenSignInWindow { url, interactive } => spawn_local(async move {
                 runtime.hear(Event::SignInReturned(sign_in(&url, interactive).await));
             }),
             Effect::WakeAt(moment) => self.wake_at(moment),
+        }
+    }
+
+    /// Once in a worker's life, and only when the page has been asked.
+    fn rehearse(&self) {
+        let rehearsed = std::mem::replace(&mut self.inner.state.borrow_mut().rehearsed, true);
+        if !rehearsed {
+            let inner = Rc::clone(&self.inner);
+            spawn_local(async move { rehearsal::rehearse(&inner.machine) });
         }
     }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::edits::Edits;
 use super::rereading::Origin;
+use super::sources::Sources;
 use super::world::Failure;
 use crate::business_central::{LineTrouble, Mapping};
 use crate::sorted::SortedMap;
@@ -23,6 +24,8 @@ pub struct Details {
     pub new_items: SortedMap<u32, Making>,
     /// What the buyer changed about the lines themselves.
     pub edits: Edits,
+    /// Where the page's values came from; the cart's own lines do not say it.
+    pub sources: Sources,
     /// The line whose values are traced to their places on the page.
     pub traced: Option<u32>,
     /// The fingerprint of lines that the buyer wants to send although they were sent before.

@@ -151,7 +151,7 @@ impl Review {
         self.settle(place, line);
     }
 
-    /// An edited line's amount is computed, and the page is no source of what was edited.
+    /// An edited line's amount is computed.
     fn settle(&mut self, place: u32, mut line: CartLine) {
         let Some(page) = self.page_line(place) else {
             return;
@@ -163,10 +163,6 @@ impl Review {
             line.line_total = None;
             line.discount = None;
             line.line_total = line_amount(&line, self.cart.decimals());
-        }
-        line.provenance = page.provenance.clone();
-        for (field, _) in edited(page, &line) {
-            line.provenance.remove(&field);
         }
         let is_of_page = line == *page;
         let lines = &mut self.details.edits.lines;

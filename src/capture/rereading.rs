@@ -12,6 +12,7 @@ use super::event::SnapshotFailure;
 use super::moments::is_due;
 use super::notice::{Notice, NoticeCode};
 use super::page_address::PageAddress;
+use super::sources::Sources;
 use super::step::Turn;
 use super::world::{Panel, Review, WindowId};
 use crate::capture_id::CaptureId;
@@ -243,7 +244,7 @@ fn asked_until(panel: &Panel) -> Option<Timestamp> {
 impl Review {
     /// Takes another reading of the same page. What was decided for a line goes with it to its new place; what was edited
     /// of a line stays where the page shows it as before.
-    fn take(&mut self, cart: Cart, read_at: Timestamp) {
+    fn take(&mut self, mut cart: Cart, read_at: Timestamp) {
         let mut products = Vec::new();
         let mut unchanged = Vec::new();
         for pair in pairs(&self.cart, &cart) {
@@ -269,6 +270,7 @@ impl Review {
         edits.removed = removed.map(|(_, after)| *after).collect();
         self.details.lines = moved(&self.details.lines, &products);
         self.details.new_items = moved(&self.details.new_items, &products);
+        self.details.sources = Sources::taken_from(&mut cart);
         self.details.traced = None;
         self.details.check = None;
         self.differences_accepted = false;

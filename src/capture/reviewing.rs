@@ -6,6 +6,7 @@ use super::event::{Action, SnapshotFailure};
 use super::notice::{Notice, NoticeCode};
 use super::page_address::PageAddress;
 use super::rereading::{Again, Origin};
+use super::sources::Sources;
 use super::step::Turn;
 use super::world::{Panel, Review, Stage, WindowId};
 use crate::capture_id::CaptureId;
@@ -103,7 +104,8 @@ impl Turn<'_> {
             SnapshotFailure::Failed => unreadable(),
         })?;
         let address = PageAddress::parse(url).ok_or_else(unreadable)?;
-        let cart = self.machine.read_cart(&text, &address)?;
+        let mut cart = self.machine.read_cart(&text, &address)?;
+        let sources = Sources::taken_from(&mut cart);
         Ok(Review {
             capture: capture.clone(),
             host: address.location().host.to_owned(),
@@ -115,7 +117,10 @@ impl Turn<'_> {
             currency: None,
             differences_accepted: false,
             came_back: None,
-            details: Details::default(),
+            details: Details {
+                sources,
+                ..Details::default()
+            },
         })
     }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::changes::{EditView, edits_of, refused_of};
 use crate::business_central::{ItemMatch, LineProblem, LineTrouble, Mapping, cut_of};
 use crate::capture::choices::Choices;
+use crate::capture::details::Details;
 use crate::capture::edits::RefusedEdit;
 use crate::capture::mapping::{Placed, Reason};
 use crate::capture::notice::Notice;
@@ -73,8 +74,9 @@ impl Turn<'_> {
     }
 
     fn line_as_read<'w>(&self, review: &'w Review, (place, line): Placed<'w>) -> LineView<'w> {
-        let page = review.page_line(place);
-        let is_traced = review.details.traced == Some(place);
+        let Details {
+            traced, sources, ..
+        } = &review.details;
         LineView {
             description: &line.description,
             supplier_part_id: line.supplier_part_id.as_deref(),
@@ -86,7 +88,7 @@ impl Turn<'_> {
             removed: review.details.edits.is_removed(place),
             edits: edits_of(review, place, line),
             refused: refused_of(review, place),
-            sources: page.filter(|_| is_traced).map(|page| &page.provenance),
+            sources: sources.of(place).filter(|_| *traced == Some(place)),
             mapping: None,
             reason: None,
             candidates: &[],
