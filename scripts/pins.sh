@@ -5,7 +5,7 @@ WASM_BINDGEN_VERSION=0.2.130 # equal to the `wasm-bindgen` crate in Cargo.toml
 CARGO_FUZZ_VERSION=0.13.2
 WASM_PACK_VERSION=0.15.1
 NODE_MAJOR=20
-WASM_GZIP_LIMIT=494000 # bytes; the goal is 250000
+WASM_GZIP_LIMIT=495000 # bytes; the goal is 250000
 
 # The DTDs of cXML, as a library that is tested against them keeps them: VERSION SHA-256. cxml.org names no hashes.
 CXML_DTDS_FROM=https://raw.githubusercontent.com/FriendsOfCXML/cxml-php/b162087747d18d01b8924cce365eec6ae7683087/tests/metadata/cxml/dtd

@@ -126,7 +126,9 @@ fn value_in(scene: &Scene<'_>, text: &str, field: LineField) -> Option<String> {
     parts.map(str::trim).find_map(|part| {
         if let Some((label, value)) = part.split_once([':', '：', '#']) {
             let value = value.trim_start_matches([':', '：', '#', ' ']).trim();
-            let fits = columns.is(label, field) && !value.is_empty();
+            // What goes on with another label is more than the value.
+            let is_one = !value.is_empty() && !value.contains([':', '：']);
+            let fits = columns.is(label, field) && is_one;
             return (fits && value.len() <= LONGEST_VALUE).then(|| value.to_owned());
         }
         let (label, value) = part.rsplit_once(' ')?;

@@ -143,7 +143,8 @@ fn control(scene: &Scene<'_>, place: usize, node: Node<'_>) -> Option<Kind> {
         return None;
     }
     let says = marks_of(node);
-    if OTHERS.iter().any(|part| says.contains(part)) {
+    let is_button = node.attr("value").is_some_and(is_step);
+    if is_button || OTHERS.iter().any(|part| says.contains(part)) {
         return None;
     }
     if NAMES.iter().any(|part| says.contains(part)) {
@@ -330,11 +331,18 @@ fn says_quantity(scene: &Scene<'_>, text: &str) -> bool {
     scene.words.columns.is(&words, LineField::Quantity)
 }
 
+/// Whether a text is the sign of a button for less or more.
+fn is_step(text: &str) -> bool {
+    matches!(text.trim(), "-" | "−" | "–" | "+")
+}
+
 /// Whether buttons for less and more stand on both sides, or their signs.
 fn is_between_buttons(scene: &Scene<'_>, place: usize) -> bool {
     let is_sign = |place: usize| {
-        let text = scene.outline.get(place).map(|entry| entry.text.trim());
-        matches!(text, Some("-" | "−" | "–" | "+"))
+        let entry = scene.outline.get(place);
+        entry.is_some_and(|entry| {
+            is_step(&entry.text) || entry.node.attr("value").is_some_and(is_step)
+        })
     };
     let is_button = |place: usize| {
         is_sign(place)

@@ -1,6 +1,6 @@
 //! Of what the rows of the totals are the sum: all lines, a part of them, the same again in the other tax basis.
 
-use crate::cart::{CartLine, TotalKind, TotalRow};
+use crate::cart::{CartLine, TotalKind, TotalRow, rate_in};
 use crate::money::{Decimal, TaxBasis};
 use crate::supplier::{Mark, Words};
 
@@ -9,7 +9,25 @@ pub(super) fn of_whole(words: &Words, rows: &[TotalRow], lines: &[CartLine]) -> 
     let mut rows = whole_sums(&without_parts(rows, lines), lines);
     name_sums(words, &mut rows, lines);
     without_savings(words, &mut rows, lines);
+    name_reductions(&mut rows, lines);
     rows
+}
+
+/// Tells a reduction by its percentage: an amount below zero, named in words of the page's own, that is as much of the lines'
+/// sum as its label says.
+fn name_reductions(rows: &mut [TotalRow], lines: &[CartLine]) {
+    let of_lines = of_all(lines);
+    let is_share = |row: &TotalRow| {
+        let share = rate_in(&row.label).and_then(|rate| of_lines.checked_mul(rate));
+        let rest = share.map(|share| share / Decimal::ONE_HUNDRED + row.amount);
+        let half = Decimal::new(5, row.amount.scale().saturating_add(1));
+        row.amount < Decimal::ZERO && rest.is_some_and(|rest| rest.abs() <= half)
+    };
+    for row in rows {
+        if row.kind == TotalKind::Unrecognised && is_share(row) {
+            row.kind = TotalKind::Discount;
+        }
+    }
 }
 
 /// Leaves out what is said to be saved where the total is the sum without it: the lines have it already.

@@ -71,7 +71,12 @@ export async function startOutbound() {
     received: () => sockets.filter(({ isTunnel }) => !isTunnel).reduce((sum, { bytesRead }) => sum + bytesRead, 0),
     /** How many of them `entries` has. */
     kept: () => entries.filter(isPlain).reduce((sum, { bytes }) => sum + bytes.length, 0),
-    stop: () => new Promise((done) => server.close(done).closeAllConnections()),
+    stop: () => {
+      const closed = new Promise((done) => server.close(done));
+      // Tunnels are no connections of the server any more, but it waits for them; nobody wakes one that is paused.
+      for (const socket of sockets) socket.destroy();
+      return closed;
+    },
   };
 }
 

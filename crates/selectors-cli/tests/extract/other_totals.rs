@@ -155,3 +155,23 @@ fn a_code_in_an_element_that_is_classed_so_is_the_number_of_the_article() {
     assert_eq!(report["lines"][0]["supplier_part_id"], "KB-100");
     assert_eq!(report["lines"][1]["supplier_part_id"], "TO-7");
 }
+
+#[test]
+fn what_is_taken_off_may_be_told_by_its_percentage() {
+    let sums = |label: &str, reduction: &str, total: &str| {
+        format!(
+            "<dl><dt>Subtotal</dt><dd>€100.00</dd><dt>{label}</dt><dd>{reduction}</dd>\
+             <dt>Total</dt><dd>{total}</dd></dl>"
+        )
+    };
+    let report = read(&sums("5 % frame agreement", "-€5.00", "€95.00"));
+    assert_eq!(report["totals"]["discount"], "-5.00");
+    for (label, reduction, total) in [
+        ("5 % frame agreement", "-€5.00", "€94.00"),
+        ("5 % frame agreement", "-€6.00", "€94.00"),
+        ("Frame agreement", "-€5.00", "€95.00"),
+    ] {
+        let report = with(&sums(label, reduction, total));
+        assert_eq!(report["verdict"], "unreconciled", "{label} {reduction}");
+    }
+}

@@ -158,3 +158,38 @@ fn a_box_for_gift_wrapping_leaves_no_line_out() {
         "{report:#}"
     );
 }
+
+#[test]
+fn a_value_ends_where_the_next_label_begins() {
+    let name = "Impact wrench Onno<dl><dt>Manufacturer no.:</dt><dd>DTW300</dd><dt>Order unit:</dt><dd>piece</dd></dl>";
+    let rows = [
+        row(name, "3", "€30.00", "€90.00"),
+        row("Tray Oslo", "2", "€5.00", "€10.00"),
+    ];
+    let report = cart(&format!("{}<p>Total <b>€100.00</b></p>", table(&rows)));
+    assert_eq!(
+        of(&report, 0, "manufacturer_part_id"),
+        "DTW300",
+        "{report:#}"
+    );
+}
+
+#[test]
+fn buttons_for_less_and_more_may_be_boxes_with_a_sign() {
+    let line = |name: &str, count: &str, price: &str| {
+        format!(
+            "<li><a href=/p/{count}>{name}</a> <p>{price}</p><input class=quantity-change value='-' readonly>\
+             <input class=quantity-change name='qty[1]' value={count}><input class=quantity-change value='+' readonly></li>"
+        )
+    };
+    let lines = [
+        line("Moka pot for six", "2", "€29.90"),
+        line("Television 43", "1", "€399.00"),
+    ];
+    let report = cart(&format!(
+        "<ul>{}</ul><p>Total <b>€458.80</b></p>",
+        lines.concat()
+    ));
+    assert_eq!(report["verdict"], "reconciled", "{report:#}");
+    assert_eq!(of(&report, 0, "quantity"), "2");
+}
