@@ -232,8 +232,17 @@ impl Check<'_> {
         }
     }
 
+    /// Of several grand totals one that does not follow is told, as another may.
     fn mismatch(&self, ways: &[Way]) -> Finding {
-        let shown = self.shown().map(|(_, row)| row.amount).max();
+        let follows = |amount: &Decimal| {
+            let mut fits = ways.iter().map(|way| self.follows_from(way.paid, *amount));
+            fits.any(|fit| fit != Fit::Not)
+        };
+        let shown = || self.shown().map(|(_, row)| row.amount);
+        let shown = shown()
+            .filter(|amount| !follows(amount))
+            .max()
+            .or(shown().max());
         let shown = shown.unwrap_or_default();
         let key = match ways {
             [_, _] => Key::SumTwoWays,

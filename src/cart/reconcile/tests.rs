@@ -367,3 +367,24 @@ fn a_charge_without_tax_is_paid_with_the_tax_below_it_beside_sums_that_contain_t
     );
     assert_eq!(cart.totals.shipping, Some(decimal("5.00")));
 }
+
+#[test]
+fn of_several_totals_the_one_that_does_not_follow_is_told() {
+    let rows = [
+        row(TotalKind::GrandTotal, "85.00"),
+        row(TotalKind::Shipping, "7.90"),
+        row(TotalKind::Discount, "-15.00"),
+        row(TotalKind::GrandTotal, "92.90"),
+    ];
+    let cart = checked(vec![line("4", "25.00", "100.00")], &rows);
+    assert_eq!(cart.verdict, Verdict::Unreconciled);
+    let finding = cart
+        .findings
+        .iter()
+        .find(|finding| finding.code == FindingCode::TotalMismatch)
+        .unwrap();
+    assert!(
+        names(finding, "85.00") && names(finding, "7.90"),
+        "{finding:?}"
+    );
+}

@@ -108,6 +108,7 @@ impl<'p> Scene<'p> {
                 continue;
             }
             match self.widest_amount(place) {
+                Some(Ok(amount)) if self.is_in_name(place, &amount) => {}
                 Some(Ok(amount)) => {
                     done = self.outline.end(amount.place);
                     amounts.found.push(amount);
@@ -127,6 +128,18 @@ impl<'p> Scene<'p> {
             }
         }
         amounts
+    }
+
+    /// Whether a number without a sign of money is a part of what a link names: `Steel bottle 0.75 l`.
+    fn is_in_name(&self, place: usize, amount: &Amount) -> bool {
+        let is_link = |place: usize| {
+            let node = self.node(place);
+            node.is_some_and(|node| node.name() == "a" && node.attr("href").is_some())
+        };
+        let around = self.outline.ancestors(place).take(2);
+        amount.printed.currency == CurrencyMark::None
+            && amount.words().chars().filter(|c| c.is_alphabetic()).count() > 2
+            && std::iter::once(place).chain(around).any(is_link)
     }
 
     /// Those of the page's amounts that stand in an element.

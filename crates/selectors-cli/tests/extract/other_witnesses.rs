@@ -193,3 +193,14 @@ fn buttons_for_less_and_more_may_be_boxes_with_a_sign() {
     assert_eq!(report["verdict"], "reconciled", "{report:#}");
     assert_eq!(of(&report, 0, "quantity"), "2");
 }
+
+#[test]
+fn a_size_in_the_name_of_a_link_is_no_price() {
+    let rows = [
+        row("Steel bottle 0.75 l", "2", "€24.50", "€49.00"),
+        row("Merino socks", "3", "€18.90", "€56.70"),
+    ];
+    let report = cart(&format!("{}<p>Total <b>€105.70</b></p>", table(&rows)));
+    assert_eq!(report["verdict"], "reconciled", "{report:#}");
+    assert_eq!(of(&report, 0, "description"), "Steel bottle 0.75 l");
+}
